@@ -1,0 +1,88 @@
+"""What an outcome claims: values, bounds, gaps and the word that sums them up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from planner.accounts import Accounts, tier_value
+from planner.audit.violation import RELATIVE, exceeds
+from planner.findings import Finding
+from planner.instance import Instance
+from planner.plan import Outcome, Plan, TierResult, relative_gap
+from planner.texts import text
+
+NAME = "proof"
+COUNT_TIERS = ("unserved_pupils", "pupils_over_norm", "affected_pupils", "schools_closed")
+"""Objectives that are whole numbers in every plan."""
+
+
+def proof_findings(
+    instance: Instance, plan: Plan, accounts: Accounts, outcome: Outcome
+) -> list[Finding]:
+    """Return the claims of an outcome that the plan does not bear out.
+
+    Each tier's value is that of the plan, and has not grown by more than the tolerance
+    since the tier was solved; no bound lies above the value it bounds; each gap is the one
+    between the value when solved and the bound; and *optimal* is said only where every
+    objective of the scenario is reached, each within the gap asked for of its bound. A
+    count is proved where it equals its bound rounded up.
+    """
+    return [
+        *_tiers(instance, plan, accounts, outcome),
+        *_word(instance, outcome),
+    ]
+
+
+def _finding(what: str, name: str, value: object, **fields: object) -> Finding:
+    message = text(f"audit.proof.{what}", name=name, value=value, **fields)
+    return Finding(NAME, "error", message, value=str(value))
+
+
+def _tiers(
+    instance: Instance, plan: Plan, accounts: Accounts, outcome: Outcome
+) -> Iterator[Finding]:
+    asked = [t.minimise for t in instance.scenario.objective]
+    named = [t.name for t in outcome.tiers]
+    if named != asked[: len(named)]:
+        yield _finding("order", ", ".join(named), ", ".join(asked))
+        return
+    for tier in outcome.tiers:
+        value = tier_value(instance, plan, accounts, tier.name)
+        if not math.isclose(tier.value, value, rel_tol=RELATIVE, abs_tol=1e-6):
+            yield _finding("value", tier.name, tier.value, counted=value)
+        reached = _reached(tier)
+        if exceeds(tier.best_bound, reached):
+            yield _finding("bound", tier.name, tier.best_bound, counted=reached)
+        if exceeds(value, reached + tier.tolerance * abs(reached)):
+            fields = {"counted": reached, "tolerance": tier.tolerance}
+            yield _finding("grown", tier.name, value, **fields)
+        gap = relative_gap(reached, tier.best_bound)
+        if gap != tier.gap and not math.isclose(gap, tier.gap, rel_tol=1e-3, abs_tol=1e-6):
+            yield _finding("gap", tier.name, tier.gap, counted=gap)
+
+
+def _word(instance: Instance, outcome: Outcome) -> Iterator[Finding]:
+    if outcome.status in ("infeasible", "no_solution"):
+        yield _finding("no_plan", "", text(f"status.{outcome.status}"))
+    if outcome.status != "optimal":
+        return
+    missing = [t.minimise for t in instance.scenario.objective[len(outcome.tiers) :]]
+    for name in missing:
+        yield _finding("not_reached", name, "")
+    allowed = instance.scenario.solver.mip_gap
+    for tier in outcome.tiers:
+        if not _proved(tier, allowed):
+            yield _finding("not_optimal", tier.name, tier.gap, allowed=allowed)
+
+
+def _proved(tier: TierResult, allowed: float) -> bool:
+    reached = _reached(tier)
+    if tier.name in COUNT_TIERS:
+        bound = tier.best_bound
+        return math.isfinite(bound) and reached <= math.ceil(bound - 1e-6) + 1e-6
+    return relative_gap(reached, tier.best_bound) <= allowed + 1e-9
+
+
+def _reached(tier: TierResult) -> float:
+    return tier.value if tier.reached is None else tier.reached

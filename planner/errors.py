@@ -1,0 +1,56 @@
+"""Errors that a user can act on, each with the exit code of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.findings import Finding
+from planner.texts import Text
+
+
+class PlannerError(Exception):
+    """A failure with a sentence for the user.
+
+    Parameters
+    ----------
+    message
+        What is wrong and how to mend it.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageError(PlannerError):
+    """The command line was used wrongly."""
+
+    exit_code = 2
+
+
+class InvalidInputError(PlannerError):
+    """A county or a scenario that cannot be used; carries every finding."""
+
+    exit_code = 3
+
+    def __init__(self, message: Text, findings: Sequence[Finding]) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class InfeasibleError(PlannerError):
+    """No plan can satisfy the hard rules; carries the reasons in words."""
+
+    exit_code = 4
+
+    def __init__(self, message: Text, reasons: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)
+
+
+class NoPlanError(PlannerError):
+    """The limit was reached without any usable plan, or without the proof asked for."""
+
+    exit_code = 5

@@ -1,0 +1,95 @@
+"""Access: how far pupils go to school."""
+
+from __future__ import annotations
+
+from planner.indicators.indicator import Indicator, count, mean, quantile, share
+from planner.indicators.view import Rows, View
+from planner.instance import BOARD, Flags
+
+
+def pupils_served(view: View) -> float | None:
+    """Return the pupils brought to a school."""
+    return count(view.rows, view.rows.served)
+
+
+def unserved_pupils(view: View) -> float | None:
+    """Return the pupils brought to no school, who go by no mode."""
+    return None if view.mode is not None else count(view.rows, ~view.rows.served)
+
+
+def daily_minutes_mean(view: View) -> float | None:
+    """Return the mean one-way minutes of day pupils."""
+    return mean(view.rows, view.rows.minutes, _daily(view.rows))
+
+
+def daily_minutes_median(view: View) -> float | None:
+    """Return the one-way minutes that half of the day pupils do not exceed."""
+    return quantile(view.rows, view.rows.minutes, _daily(view.rows), 0.5)
+
+
+def daily_minutes_p90(view: View) -> float | None:
+    """Return the one-way minutes that nine in ten day pupils do not exceed."""
+    return quantile(view.rows, view.rows.minutes, _daily(view.rows), 0.9)
+
+
+def daily_minutes_worst(view: View) -> float | None:
+    """Return the longest one-way trip of a day pupil."""
+    return quantile(view.rows, view.rows.minutes, _daily(view.rows), 1.0)
+
+
+def weekly_minutes_mean(view: View) -> float | None:
+    """Return the mean one-way minutes of boarders' trips home."""
+    return mean(view.rows, view.rows.minutes, view.rows.mode == BOARD)
+
+
+def school_week_minutes_mean(view: View) -> float | None:
+    """Return the mean minutes that a pupil travels in a school week."""
+    return mean(view.rows, view.rows.week_minutes, view.rows.served)
+
+
+def pupils_over_norm(view: View) -> float | None:
+    """Return the pupils whose trip is over its norm, and the unserved."""
+    return count(view.rows, view.rows.over_norm)
+
+
+def share_over_norm(view: View) -> float | None:
+    """Return the share of pupils over the norm or unserved."""
+    return share(view.rows, view.rows.over_norm)
+
+
+def excess_pupil_minutes(view: View) -> float | None:
+    """Return minutes above the norm x trips a year x pupils."""
+    rows = view.rows.where(view.rows.served)
+    return float(rows.pupils @ (rows.excess_minutes * rows.trips))
+
+
+def boarders(view: View) -> float | None:
+    """Return the pupils who board."""
+    return None if view.mode not in (None, BOARD) else count(view.rows, view.rows.mode == BOARD)
+
+
+def pupils_needing_private_vehicle(view: View) -> float | None:
+    """Return the pupils whose trip needs a private or hired vehicle."""
+    return count(view.rows, view.rows.vehicle)
+
+
+def _daily(rows: Rows) -> Flags:
+    daily: Flags = rows.served & (rows.mode != BOARD)
+    return daily
+
+
+ACCESS: tuple[Indicator, ...] = (
+    Indicator("pupils_served", "pupils", "higher", pupils_served),
+    Indicator("unserved_pupils", "pupils", "lower", unserved_pupils),
+    Indicator("daily_minutes_mean", "min", "lower", daily_minutes_mean),
+    Indicator("daily_minutes_median", "min", "lower", daily_minutes_median),
+    Indicator("daily_minutes_p90", "min", "lower", daily_minutes_p90),
+    Indicator("daily_minutes_worst", "min", "lower", daily_minutes_worst),
+    Indicator("weekly_minutes_mean", "min", "lower", weekly_minutes_mean),
+    Indicator("school_week_minutes_mean", "min/week", "lower", school_week_minutes_mean),
+    Indicator("pupils_over_norm", "pupils", "lower", pupils_over_norm),
+    Indicator("share_over_norm", "share", "lower", share_over_norm),
+    Indicator("excess_pupil_minutes", "pupil-min/year", "lower", excess_pupil_minutes),
+    Indicator("boarders", "pupils", "neutral", boarders),
+    Indicator("pupils_needing_private_vehicle", "pupils", "lower", pupils_needing_private_vehicle),
+)

@@ -1,0 +1,64 @@
+"""What an indicator is, and the sums that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from planner.indicators.view import Rows, View
+from planner.instance import Flags, Floats
+
+Better = Literal["higher", "lower", "neutral"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of a plan.
+
+    Parameters
+    ----------
+    name
+        As in indicators.csv; its label and definition are ``indicator.<name>.label`` and
+        ``indicator.<name>.means`` in the catalogue.
+    unit
+        A key of ``indicator_unit`` in the catalogue.
+    better
+        Which way is better, ``neutral`` where neither is.
+    compute
+        Its value for a group, None where the group has none.
+    """
+
+    name: str
+    unit: str
+    better: Better
+    compute: Callable[[View], float | None]
+
+
+def count(rows: Rows, chosen: Flags) -> float:
+    """Return the pupils of the chosen rows."""
+    return float(rows.pupils[chosen].sum())
+
+
+def share(rows: Rows, chosen: Flags) -> float | None:
+    """Return the pupils of the chosen rows over all, None without pupils."""
+    total = float(rows.pupils.sum())
+    return count(rows, chosen) / total if total else None
+
+
+def mean(rows: Rows, values: Floats, chosen: Flags) -> float | None:
+    """Return the mean over the pupils of the chosen rows, None without any."""
+    weight = rows.pupils[chosen]
+    return float(values[chosen] @ weight / weight.sum()) if weight.sum() else None
+
+
+def quantile(rows: Rows, values: Floats, chosen: Flags, part: float) -> float | None:
+    """Return the least value that at least `part` of the chosen pupils do not exceed."""
+    weight, value = rows.pupils[chosen], values[chosen]
+    if not weight.sum():
+        return None
+    order = np.argsort(value, kind="stable")
+    reached = np.cumsum(weight[order]) >= part * weight.sum() - 1e-9
+    return float(value[order][int(reached.argmax())])

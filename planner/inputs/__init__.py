@@ -1,0 +1,1 @@
+"""Reading a county folder: files to frames, checks, and the County."""

@@ -1,0 +1,85 @@
+"""A county folder to a County, with everything that is wrong with it said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from planner.county import STAGES, County, InputFile
+from planner.errors import InvalidInputError
+from planner.findings import Finding, errors_in
+from planner.inputs.checks import CHECKS
+from planner.inputs.frames import county_of
+from planner.inputs.gather import gather
+from planner.inputs.tables import CountyTables
+from planner.scenario.options import Pupils
+from planner.texts import LANGS, text
+
+
+def load_county(
+    folder: Path, age_shares: Mapping[str, float] | None = None
+) -> tuple[County, tuple[Finding, ...]]:
+    """Read a county folder.
+
+    Parameters
+    ----------
+    folder
+        Folder with ``county.yaml``.
+    age_shares
+        Pupils of each stage over population (0 to 1), for villages that give only their
+        population; the defaults of ``pupils.age_share_…`` where not given.
+
+    Returns
+    -------
+    tuple
+        The county, and warnings and notes.
+
+    Raises
+    ------
+    InvalidInputError
+        With every finding of every table, if any is an error.
+    """
+    county, files, findings = _read(folder, age_shares)
+    if county is None or errors_in(findings):
+        raise InvalidInputError(text("inputs.refused", folder=folder.name), findings)
+    return county_of(county, folder, files, _assumptions(county, findings)), findings
+
+
+def check_county(
+    folder: Path, age_shares: Mapping[str, float] | None = None
+) -> tuple[Finding, ...]:
+    """Return everything that reading and checking a county folder found."""
+    return _read(folder, age_shares)[2]
+
+
+def _read(
+    folder: Path, age_shares: Mapping[str, float] | None
+) -> tuple[CountyTables | None, tuple[InputFile, ...], tuple[Finding, ...]]:
+    county, files, findings = gather(folder, _shares(age_shares))
+    if county is None:
+        return None, files, findings
+    checked = [finding for check in CHECKS for finding in check(county)]
+    explained = {(f.file, f.row) for f in checked if f.check == "swapped"}
+    kept = [
+        f
+        for f in findings
+        if not (f.column in ("lon", "lat") and {(f.file, f.row), (f.file, None)} & explained)
+    ]
+    return county, files, (*kept, *checked)
+
+
+def _shares(given: Mapping[str, float] | None) -> dict[str, float]:
+    default = Pupils()
+    shares = {stage: float(getattr(default, f"age_share_{stage}")) for stage in STAGES}
+    return shares | dict(given or {})
+
+
+def _assumptions(
+    county: CountyTables, findings: tuple[Finding, ...]
+) -> tuple[Mapping[str, str], ...]:
+    """Return what county.yaml assumes, and what reading had to assume."""
+    stated = [{"zh": a.zh, "en": a.en} for a in county.county_file.assumptions]
+    found: list[dict[str, str]] = [
+        {str(lang): f.say(lang) for lang in LANGS} for f in findings if f.check == "assumed"
+    ]
+    return (*stated, *found)

@@ -1,0 +1,56 @@
+"""Cross-table checks of a county: each a small function, all of them in `CHECKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from planner.findings import Finding
+from planner.inputs.check_attendance import attendance_offered, attendance_sums, unknown_ids
+from planner.inputs.check_counts import (
+    candidates_with_pupils,
+    crowded_schools,
+    enrolled_in_kind,
+    estimated_pupils,
+    pupils_against_population,
+    stages_without_school,
+    unknown_townships,
+    villages_without_pupils,
+)
+from planner.inputs.check_places import (
+    far_from_road,
+    hull_as_outline,
+    lines_of_one_stop,
+    outside_outline,
+    single_points,
+    stops_off_road,
+    swapped_degrees,
+)
+from planner.inputs.check_tables import absent_columns, duplicate_rows, empty_tables
+from planner.inputs.tables import CountyTables
+
+Check = Callable[[CountyTables], tuple[Finding, ...]]
+
+CHECKS: tuple[Check, ...] = (
+    empty_tables,
+    duplicate_rows,
+    swapped_degrees,
+    outside_outline,
+    far_from_road,
+    villages_without_pupils,
+    enrolled_in_kind,
+    candidates_with_pupils,
+    unknown_ids,
+    attendance_offered,
+    attendance_sums,
+    crowded_schools,
+    pupils_against_population,
+    stages_without_school,
+    unknown_townships,
+    stops_off_road,
+    lines_of_one_stop,
+    single_points,
+    estimated_pupils,
+    hull_as_outline,
+    absent_columns,
+)
+"""Every check, in the order in which findings are reported."""

@@ -1,0 +1,189 @@
+"""Types, bounds and codes: pandera schemas made from the data dictionary."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from planner.county import Column, columns_of
+from planner.findings import Finding
+from planner.inputs.headings import heading_of
+from planner.texts import Text, text
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+NUMBER_WITHIN = re.compile(r"[+-]?\d[\d,]*\.?\d*")
+SCIENTIFIC_ID = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+UNKNOWN = frozenset(
+    {"na", "n/a", "#n/a", "nan", "null", "none", "-", "—", "/", "?", "不详", "未知"}
+)
+FLAGS = {"1": 1.0, "0": 0.0, "是": 1.0, "否": 0.0, "有": 1.0, "无": 0.0} | {
+    "yes": 1.0,
+    "no": 0.0,
+    "true": 1.0,
+    "false": 0.0,
+}
+
+
+def typed(
+    table: str, cells: pd.DataFrame, headings: Mapping[str, str], file: str
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Give the cells of a table the dictionary's types and check them.
+
+    Parameters
+    ----------
+    table
+        Table of the data dictionary.
+    cells
+        Texts by row, headed as in the file.
+    headings
+        The file's heading by column name, from `match_headings`.
+    file
+        For findings.
+
+    Returns
+    -------
+    tuple
+        Frame by row: numbers as floats, NaN where blank or refused (degrees out of
+        bounds are kept for the check on swapped ones); texts and codes ``""`` where blank
+        or refused. And one finding for every cell refused.
+    """
+    columns = {n: c for n, c in columns_of(table).items() if n in headings}
+    findings: list[Finding] = []
+    frame = pd.DataFrame(index=cells.index)
+    for name, column in columns.items():
+        given = cells[headings[name]].map(lambda v: v.strip())
+        values, unread = _parsed(given, column)
+        frame[name] = values
+        for row in unread:
+            message = _unread_message(given[row], column)
+            findings.append(_cell_finding(file, row, name, given[row], message))
+    reported = {(f.row, f.column) for f in findings}
+    for row, name, failed in _failures(frame, columns):
+        if (row, name) in reported:
+            continue
+        given_text = str(cells.loc[row, headings[name]]).strip()
+        message = _failure_message(failed, given_text, columns[name])
+        findings.append(_cell_finding(file, row, name, given_text, message))
+        if name not in ("lon", "lat"):
+            frame.loc[row, name] = np.nan
+    for name, column in columns.items():
+        if not is_number(column):
+            frame[name] = frame[name].fillna("")
+    findings.sort(key=lambda f: (f.row or 0, list(columns).index(f.column)))
+    return frame, tuple(findings)
+
+
+def is_number(column: Column) -> bool:
+    """Return whether a column holds numbers; flags count as 0 and 1."""
+    return column.type in ("int", "float", "flag")
+
+
+def schema_of(columns: Mapping[str, Column]) -> pa.DataFrameSchema:
+    """Return the pandera schema of some columns of the dictionary."""
+    return pa.DataFrameSchema(
+        {
+            name: pa.Column(None, _checks(column), nullable=not column.needed, required=True)
+            for name, column in columns.items()
+        }
+    )
+
+
+def _checks(column: Column) -> list[pa.Check]:
+    checks = []
+    if column.low is not None:
+        checks.append(pa.Check(lambda v, low=column.low: v >= low, name="low"))
+    if column.high is not None:
+        checks.append(pa.Check(lambda v, high=column.high: v <= high, name="high"))
+    if column.type == "int":
+        checks.append(pa.Check(lambda v: v % 1 == 0, name="whole"))
+    if column.codes:
+        checks.append(pa.Check(lambda v, codes=column.codes: v.isin(codes), name="codes"))
+    if column.name.endswith("_id"):
+        checks.append(
+            pa.Check(lambda v: ~v.astype(str).str.fullmatch(SCIENTIFIC_ID.pattern), name="id")
+        )
+    return checks
+
+
+def _failures(frame: pd.DataFrame, columns: Mapping[str, Column]) -> Iterable[tuple[int, str, str]]:
+    """Return row, column and failed check of every cell that the schema refuses."""
+    try:
+        schema_of(columns).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        return list(zip(cases["index"].astype(int), cases["column"], cases["check"], strict=True))
+    return []
+
+
+def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
+    """Return typed values and the rows that could not be read."""
+    if column.type == "text":
+        return given.where(given != "", None).astype("str"), []
+    if column.codes:
+        said = dict(zip(column.codes_zh, column.codes, strict=True))
+        folded = given.map(lambda v: unicodedata.normalize("NFKC", v))
+        codes = folded.map(lambda v: said.get(v) or (v if v in column.codes else v.lower()))
+        upper = codes.where(codes.isin(column.codes), codes.str.upper())
+        codes = upper.where(upper.isin(column.codes), given)
+        return codes.where(codes != "", None).astype("str"), []
+    read = _flag if column.type == "flag" else _number
+    values = given.map(read).astype("float64")
+    return values, [int(row) for row in given.index[(given != "") & values.isna()]]
+
+
+def _number(given: str) -> float:
+    folded = unicodedata.normalize("NFKC", given)
+    value = float(folded) if NUMBER.fullmatch(folded) else np.nan
+    return value if np.isfinite(value) else np.nan
+
+
+def _flag(given: str) -> float:
+    folded = unicodedata.normalize("NFKC", given).lower()
+    number = _number(given)
+    return FLAGS.get(folded, number if number in (0, 1) else np.nan)
+
+
+def _unread_message(given: str, column: Column) -> Text:
+    """Return what is wrong with a cell that is no number, and what to write instead."""
+    folded = unicodedata.normalize("NFKC", given)
+    if column.type == "flag":
+        return text("inputs.not_flag", value=given)
+    if folded.lower() in UNKNOWN or not (within := NUMBER_WITHIN.findall(folded)):
+        key = "inputs.not_number" if column.needed else "inputs.not_number_blank"
+        return text(key, value=given)
+    if len(within) > 1:
+        return text("inputs.several_numbers", value=given)
+    number = float(within[0].replace(",", ""))
+    if "%" in folded:
+        number /= 100
+    return text("inputs.number_within", value=given, instead=f"{number:.12g}")
+
+
+def _failure_message(failed: str, given: str, column: Column) -> Text:
+    """Return what is wrong with a cell that the schema refuses, and the cure."""
+    unit = f" ({column.unit})" if column.unit and column.unit not in ("share", "°") else ""
+    if failed == "not_nullable":
+        return text("inputs.blank", heading=heading_of(column))
+    if failed == "low":
+        return text("inputs.too_low", value=given, bound=f"{column.low:.12g}", unit=unit)
+    if failed == "high":
+        return text("inputs.too_high", value=given, bound=f"{column.high:.12g}", unit=unit)
+    if failed == "whole":
+        return text("inputs.not_whole", value=given, instead=f"{round(float(_number(given)))}")
+    if failed == "id":
+        return text("inputs.id_scientific", value=given)
+    allowed = text(
+        "say.both",
+        zh="、".join(f"{c}（{z}）" for c, z in zip(column.codes, column.codes_zh, strict=True)),
+        en=", ".join(column.codes),
+    )
+    return text("inputs.not_code", value=given, allowed=allowed)
+
+
+def _cell_finding(file: str, row: int, column: str, value: str, message: Text) -> Finding:
+    return Finding("values", "error", message, file, row=row, column=column, value=value)

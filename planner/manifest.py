@@ -1,0 +1,91 @@
+"""The manifest of a run: what was asked, what was found, from which files and with what."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import math
+import platform
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from planner import __version__
+from planner.county import InputFile
+from planner.findings import Finding
+from planner.plan import Outcome
+from planner.scenario import Scenario
+
+LIBRARIES = ("folium", "geopandas", "highspy", "numpy", "pandas", "pulp", "scipy", "shapely")
+
+
+def manifest(
+    scenario: Scenario,
+    outcome: Outcome,
+    *,
+    audit: Sequence[Finding],
+    files: Sequence[InputFile],
+    provenance: str,
+    basis: Mapping[str, str],
+    timings_s: Mapping[str, float],
+    size: Mapping[str, int],
+    argv: Sequence[str],
+) -> dict[str, Any]:
+    """Return the manifest as plain data; a number that does not exist is null.
+
+    Parameters
+    ----------
+    audit
+        Findings of the audit.
+    files
+        Every file read, scenario files included.
+    provenance
+        Weakest grade of the county's data.
+    basis
+        How today's flows of each stage are known.
+    timings_s
+        Seconds by stage.
+    size
+        Villages, schools, options, variables, constraints.
+    """
+    return {
+        "program_version": __version__,
+        "scenario": scenario.name,
+        "title": scenario.title.model_dump(),
+        "county": scenario.county.name,
+        "status": outcome.status,
+        "objective": [
+            {
+                "name": t.name,
+                "value": t.value,
+                "best_bound": _number(t.best_bound),
+                "gap": _number(t.gap),
+                "tolerance": t.tolerance,
+                "reached": t.reached,
+            }
+            for t in outcome.tiers
+        ],
+        "gap": _number(outcome.gap),
+        "mip_gap_asked": scenario.solver.mip_gap,
+        "ended_by": outcome.ended_by,
+        "audit": {"passed": not audit, "findings": len(audit)},
+        "provenance": provenance,
+        "baseline": dict(basis),
+        "inputs": [{"path": f.path, "bytes": f.bytes, "sha256": f.sha256} for f in files],
+        "versions": {
+            "python": platform.python_version(),
+            **{name: importlib.metadata.version(name) for name in LIBRARIES},
+        },
+        "timings_s": {stage: round(seconds, 3) for stage, seconds in timings_s.items()},
+        "size": dict(size),
+        "seed": scenario.solver.seed,
+        "argv": list(argv),
+    }
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """Return plain data as readable JSON; refuses NaN and infinity."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,1 @@
+"""Maps that open without a network."""

@@ -1,0 +1,111 @@
+"""What the page knows of each village and school: compact rows that map.js makes cards of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.county.dictionary import KINDS, MODES, STAGES
+from planner.maps import style
+from planner.reports.decisions import moves_by_site
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def village_cards(
+    villages: pandas.DataFrame, assignments: pandas.DataFrame
+) -> list[dict[str, Any]]:
+    """Return one entry per village, the hardest lots last so that they are drawn on top.
+
+    Each of its ``rows`` is ``[stage, pupils, today's school, mode, minutes, school, mode,
+    minutes, added minutes, over norm today, over norm]`` with stages and modes as numbers
+    and None for what there is not.
+    """
+    order = list(style.VILLAGES)
+    rows_by_village: dict[str, list[list[Any]]] = {}
+    for row in assignments.to_dict("records"):
+        rows_by_village.setdefault(row["village_id"], []).append(_row(row))
+    ranked = sorted(
+        villages.to_dict("records"), key=lambda v: (order.index(v["change"]), v["village_id"])
+    )
+    return [
+        {
+            "id": v["village_id"],
+            "name": v["name"],
+            "township": v["township"],
+            "at": [round(v["lat"], 5), round(v["lon"], 5)],
+            "change": v["change"],
+            "pupils": v["pupils"],
+            "height": _number(v["elevation_m"], 0),
+            "herders": _number(v["herder_share"], 2),
+            "rows": rows_by_village.get(v["village_id"], []),
+        }
+        for v in ranked
+    ]
+
+
+def school_cards(schools: pandas.DataFrame, assignments: pandas.DataFrame) -> list[dict[str, Any]]:
+    """Return one entry per site, in the order in which they are drawn."""
+    order = list(style.SCHOOLS)
+    moves = moves_by_site(assignments)
+    ranked = sorted(
+        schools.to_dict("records"), key=lambda s: (order.index(s["decision"]), s["school_id"])
+    )
+    cards = []
+    for s in ranked:
+        move = moves.get(s["school_id"])
+        cards.append(
+            {
+                "id": s["school_id"],
+                "name": s["name"],
+                "township": s["township"],
+                "at": [round(s["lat"], 5), round(s["lon"], 5)],
+                "decision": s["decision"],
+                "kind": _index(KINDS, s["kind"]),
+                "kindBefore": _index(KINDS, s["kind_before"]),
+                "before": [s[f"{g}_pupils_before"] for g in STAGES],
+                "after": [s[f"{g}_pupils"] for g in STAGES],
+                "boarders": [s["boarders_before"], s["boarders"]],
+                "beds": [s["beds_today"], s["beds_added"]],
+                "rooms": [s["classrooms_needed"], s["classrooms_added"]],
+                "posts": [s["posts_before"], s["posts_needed"]],
+                "reason": {"zh": s["reason_zh"], "en": s["reason_en"]},
+                "open": {"zh": s["still_open_zh"], "en": s["still_open_en"]},
+                "evidence": s["evidence"],
+                "to": [[school, n] for school, n in move.receivers.items()] if move else [],
+            }
+        )
+    return cards
+
+
+def _row(row: dict[Any, Any]) -> list[Any]:
+    return [
+        STAGES.index(row["stage"]),
+        row["pupils"],
+        row["baseline_school_id"] or None,
+        _index(MODES, row["baseline_mode"]),
+        _number(row["baseline_minutes"], 1),
+        row["school_id"] or None,
+        _index(MODES, row["mode"]),
+        _number(row["minutes"], 1),
+        _number(row["added_minutes"], 1),
+        _flag(row["baseline_over_norm"]),
+        _flag(row["over_norm"]),
+    ]
+
+
+def _index(names: tuple[str, ...], name: str) -> int | None:
+    return names.index(name) if name in names else None
+
+
+def _number(value: Any, decimals: int) -> float | None:
+    if value is None or value != value:
+        return None
+    rounded = round(float(value), decimals)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _flag(value: Any) -> int:
+    import pandas as pd
+
+    return 0 if pd.isna(value) else int(value)

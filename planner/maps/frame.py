@@ -1,0 +1,115 @@
+"""Title bar and legend of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from planner.maps import style
+from planner.plan import Decision
+from planner.reports.words import both, count, status_words, title_of, to_the_centre, warning_of
+from planner.result import Result
+from planner.texts import Lang, text
+
+if TYPE_CHECKING:
+    from planner.maps.layers import Scene
+
+
+def title_html(result: Result, langs: Sequence[Lang]) -> Markup:
+    """Return the bar above the map: title, county, status, language switch and banner."""
+    switch = Markup("")
+    if len(langs) > 1:
+        switch = Markup('<button id="switch-language" type="button">{}</button>').format(
+            both(text("page.switch"), langs)
+        )
+    asks = {"zh": result.scenario.asks.zh, "en": result.scenario.asks.en}
+    question = (
+        Markup('<p class="asks">{}</p>').format(both(asks, langs)) if any(asks.values()) else ""
+    )
+    warning = warning_of(result)
+    banner = (
+        Markup('<div class="banner {}" role="alert">{}</div>').format(
+            warning[0], both(warning[1], langs)
+        )
+        if warning
+        else ""
+    )
+    return Markup(
+        '<header class="bar"><div class="bar-text"><h1>{title}</h1>'
+        '<p class="sub"><strong>{county}</strong> · <span class="status {code}">{status}</span>'
+        " · {centre}</p>{question}</div>{switch}</header>{banner}"
+    ).format(
+        title=both(title_of(result.scenario), langs),
+        county=both(result.county.name, langs),
+        code=result.outcome.status,
+        status=both(status_words(result.outcome), langs),
+        centre=both(to_the_centre(result), langs),
+        question=question,
+        switch=switch,
+        banner=banner,
+    )
+
+
+def legend_html(scene: Scene, langs: Sequence[Lang]) -> Markup:
+    """Return the legend with the count of schools by decision and of pupils by change."""
+    parts = [
+        Markup("<h2>{}</h2>").format(both(text("map.legend.schools"), langs)),
+        *_schools(scene, langs),
+        Markup("<h2>{}</h2>").format(both(text("map.legend.villages"), langs)),
+        *_villages(scene, langs),
+        Markup("<h2>{}</h2>").format(both(text("map.legend.lines"), langs)),
+        *_lines(langs),
+    ]
+    return Markup('<details class="legend" open><summary>{}</summary>{}</details>').format(
+        both(text("map.legend.title"), langs), Markup("").join(parts)
+    )
+
+
+def _schools(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
+    numbers = scene.schools["decision"].value_counts()
+    keeps = scene.schools["decision"] == "keep"
+    boarding = int((keeps & (scene.schools["boarders"] > 0)).sum())
+    items = []
+    order: list[Decision] = list(reversed(style.SCHOOLS))
+    for decision in order:
+        n = int(numbers.get(decision, 0))
+        if decision == "keep":
+            n -= boarding
+        if n:
+            symbol = style.symbol_svg(style.SCHOOLS[decision], 17)
+            items.append(_item(symbol, both(text(f"decision.{decision}"), langs), count(n)))
+    if boarding:
+        symbol = style.symbol_svg(style.BOARDS, 17)
+        items.append(_item(symbol, both(text("map.legend.boards"), langs), count(boarding)))
+    return items
+
+
+def _villages(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
+    threshold = f"{scene.result.scenario.concern.threshold_minutes:g}"
+    items = []
+    for change in reversed(style.VILLAGES):
+        own = scene.villages[scene.villages["change"] == change]
+        if own.empty:
+            continue
+        label = both(text(f"page.change.{change}", minutes=threshold), langs)
+        items.append(_item(style.dot_svg(style.VILLAGES[change]), label, count(len(own))))
+    items.append(
+        Markup('<p class="note">{}</p>').format(both(text("map.legend.villages_note"), langs))
+    )
+    return items
+
+
+def _lines(langs: Sequence[Lang]) -> list[Markup]:
+    return [
+        _item(style.line_svg(colour, 2.5, dashes), both(text(f"mode.{mode}"), langs), "")
+        for mode, (colour, dashes) in style.MODES.items()
+    ]
+
+
+def _item(svg: str, label: Markup, number: str) -> Markup:
+    return Markup(
+        '<div class="item"><span class="mark">{}</span><span class="label">{}</span>'
+        '<span class="number">{}</span></div>'
+    ).format(Markup(svg), label, number)  # noqa: S704  our own drawing

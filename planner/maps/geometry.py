@@ -1,0 +1,65 @@
+"""Shapes made small enough for a page: simplified, in degrees, encoded as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+SIMPLIFY_M = 20.0
+"""Simplification of lines and outlines: below what a screen shows of a county."""
+
+SCALE = 100_000
+"""Five decimals of a degree, about a metre."""
+
+
+def encode(points: Iterable[tuple[float, float]]) -> str:
+    """Return longitude/latitude pairs as one encoded polyline (Google's public format).
+
+    Each coordinate is stored as the difference to the one before, five decimals, so that a
+    point takes four or five characters. ``decode`` in map.js is the way back.
+    """
+    text: list[str] = []
+    lat_before = lon_before = 0
+    for lon, lat in points:
+        lat_now, lon_now = round(lat * SCALE), round(lon * SCALE)
+        _encode_number(lat_now - lat_before, text)
+        _encode_number(lon_now - lon_before, text)
+        lat_before, lon_before = lat_now, lon_now
+    return "".join(text)
+
+
+def _encode_number(value: int, text: list[str]) -> None:
+    bits = ~(value << 1) if value < 0 else value << 1
+    while bits >= 0x20:
+        text.append(chr((0x20 | (bits & 0x1F)) + 63))
+        bits >>= 5
+    text.append(chr(bits + 63))
+
+
+def encoded_lines(shapes: Iterable[BaseGeometry], crs: Any, to_crs: Any) -> list[str]:
+    """Return lines and rings of projected shapes as encoded polylines, merged and simplified.
+
+    Parameters
+    ----------
+    shapes
+        Lines or polygons in `crs`, metres.
+    to_crs
+        Geographic system of the result.
+    """
+    import geopandas as gpd
+    import shapely
+
+    lines: list[BaseGeometry] = []
+    for shape in shapes:
+        if shape is None or shape.is_empty:
+            continue
+        lines.append(shape.boundary if "Polygon" in shape.geom_type else shape)
+    if not lines:
+        return []
+    merged = shapely.line_merge(shapely.union_all(lines))
+    simple = shapely.simplify(merged, SIMPLIFY_M)
+    parts = gpd.GeoSeries(shapely.get_parts([simple]), crs=crs).to_crs(to_crs)
+    return sorted(encode((x, y) for x, y, *_ in part.coords) for part in parts)

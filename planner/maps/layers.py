@@ -1,0 +1,183 @@
+"""The layers of the map: one function each, from a finished run to plain data.
+
+A layer function returns what map.js draws (``kind`` names how), or None where the county
+has nothing for it. To add a layer, write its function and its line in `LAYERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from planner.county.dictionary import STAGES
+from planner.maps import style
+from planner.maps.assets import data_uri
+from planner.maps.cards import school_cards, village_cards
+from planner.maps.geometry import encode, encoded_lines
+from planner.maps.hillshade import hillshade
+from planner.reports.places import geodetic_crs, lonlat
+from planner.reports.tables import assignments_table, schools_table, villages_table
+from planner.result import Result
+from planner.texts import Text, text
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A finished run with its tables, computed once for all layers."""
+
+    result: Result
+    assignments: pandas.DataFrame
+    schools: pandas.DataFrame
+    villages: pandas.DataFrame
+
+
+def scene_of(result: Result) -> Scene:
+    """Return the scene of a finished run."""
+    assignments = assignments_table(result)
+    return Scene(
+        result,
+        assignments,
+        schools_table(result, assignments),
+        villages_table(result, assignments),
+    )
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of the map.
+
+    Parameters
+    ----------
+    name
+        Name in the page's data.
+    title
+        Title in the layer control.
+    draw
+        From the scene to what map.js draws; None leaves the layer out.
+    shown
+        Whether it is on when the page opens.
+    """
+
+    name: str
+    title: Text
+    draw: Callable[[Scene], dict[str, Any] | None]
+    shown: bool = True
+
+
+def draw_hillshade(scene: Scene) -> dict[str, Any] | None:
+    """Draw the shaded relief."""
+    county = scene.result.county
+    if county.terrain is None:
+        return None
+    relief = hillshade(county.terrain, county.boundary, county.crs)
+    bounds = [[relief.south, relief.west], [relief.north, relief.east]]
+    return {"kind": "image", "uri": data_uri("png", relief.png), "bounds": bounds, "opacity": 0.55}
+
+
+def draw_boundary(scene: Scene) -> dict[str, Any]:
+    """Draw the outline of the county."""
+    county = scene.result.county
+    lines = encoded_lines([county.boundary], county.crs, geodetic_crs(county))
+    return {"kind": "lines", "groups": [_group(lines, *style.BOUNDARY)]}
+
+
+def draw_townships(scene: Scene) -> dict[str, Any]:
+    """Draw townships with their names; names alone where there are no outlines."""
+    import geopandas as gpd
+
+    county = scene.result.county
+    if county.townships is None:
+        means = scene.villages.groupby("township")[["lat", "lon"]].mean().round(5)
+        labels = [[float(r.lat), float(r.lon), str(n)] for n, r in means.iterrows()]
+        return {"kind": "lines", "groups": [], "labels": labels}
+    crs = geodetic_crs(county)
+    shapes = county.townships.geometry
+    at = lonlat(county, gpd.GeoDataFrame(geometry=shapes.representative_point())).round(5)
+    labels = [
+        [float(y), float(x), str(name)]
+        for x, y, name in zip(at["lon"], at["lat"], county.townships["name"], strict=True)
+    ]
+    lines = encoded_lines(shapes, county.crs, crs)
+    return {"kind": "lines", "groups": [_group(lines, *style.TOWNSHIPS)], "labels": labels}
+
+
+def draw_roads(scene: Scene) -> dict[str, Any]:
+    """Draw roads, one group a class."""
+    county = scene.result.county
+    crs, groups = geodetic_crs(county), []
+    classes = county.roads["road_class"].fillna("village")
+    for name, look in style.ROADS.items():
+        lines = encoded_lines(county.roads.geometry[classes == name], county.crs, crs)
+        if lines:
+            groups.append(_group(lines, *look))
+    return {"kind": "lines", "groups": groups}
+
+
+def draw_bus_lines(scene: Scene) -> dict[str, Any] | None:
+    """Draw existing bus lines, straight from stop to stop."""
+    county = scene.result.county
+    if county.services is None or county.services.empty:
+        return None
+    stops = county.services.sort_values(["line_id", "stop_order"])
+    at = lonlat(county, stops)
+    lines = [
+        encode(zip(own["lon"], own["lat"], strict=True))
+        for _line, own in at.groupby(stops["line_id"].to_numpy())
+    ]
+    return {"kind": "lines", "groups": [_group(lines, *style.BUS_LINES)]}
+
+
+def draw_trips(scene: Scene, stage: str) -> dict[str, Any] | None:
+    """Draw lines from home to school of one stage; map.js draws them from the villages' rows."""
+    if not (scene.assignments["stage"] == stage).any():
+        return None
+    return {"kind": "trips", "stage": STAGES.index(stage)}
+
+
+def draw_villages(scene: Scene) -> dict[str, Any]:
+    """Draw villages, coloured by how they fare and sized by pupils."""
+    return {"kind": "villages", "rows": village_cards(scene.villages, scene.assignments)}
+
+
+def draw_schools(scene: Scene) -> dict[str, Any]:
+    """Draw schools, by what the plan decides for them."""
+    return {"kind": "schools", "rows": school_cards(scene.schools, scene.assignments)}
+
+
+LAYERS: tuple[Layer, ...] = (
+    Layer("hillshade", text("map.layer.hillshade"), draw_hillshade),
+    Layer("townships", text("map.layer.townships"), draw_townships),
+    Layer("boundary", text("map.layer.boundary"), draw_boundary),
+    Layer("roads", text("map.layer.roads"), draw_roads),
+    Layer("bus_lines", text("map.layer.bus_lines"), draw_bus_lines, shown=False),
+    *(
+        Layer(
+            f"trips_{stage}",
+            text("map.layer.trips", stage=text(f"stage.{stage}")),
+            partial(draw_trips, stage=stage),
+        )
+        for stage in STAGES
+    ),
+    Layer("villages", text("map.layer.villages"), draw_villages),
+    Layer("schools", text("map.layer.schools"), draw_schools),
+)
+"""All layers, in the order in which they are drawn."""
+
+
+def draw(scene: Scene) -> list[dict[str, Any]]:
+    """Return the data of every layer that the county has something for."""
+    drawn = []
+    for layer in LAYERS:
+        data = layer.draw(scene)
+        if data is not None:
+            drawn.append({"name": layer.name, "shown": layer.shown, **data})
+    return drawn
+
+
+def _group(lines: list[str], colour: str, width_px: float, dashes: str) -> dict[str, Any]:
+    return {"lines": lines, "colour": colour, "width": width_px, "dashes": dashes}

@@ -1,0 +1,295 @@
+// Draws a plan on a Leaflet map: layers, cards, legend, language switch.
+// Every name is user data and is put into the page as text, never as markup.
+function drawPlan(map, data) {
+  "use strict";
+  var words = data.words;
+  var narrow = window.innerWidth < 720;
+
+  // --- text in every language of the page; the style sheet shows one ---------------------
+  function el(tag, className, children) {
+    var node = document.createElement(tag);
+    if (className) { node.className = className; }
+    (children || []).forEach(function (child) {
+      if (child === null || child === undefined || child === "") { return; }
+      node.appendChild(child.nodeType ? child : document.createTextNode(String(child)));
+    });
+    return node;
+  }
+  function say(text, fields) {
+    return el("span", "", data.langs.map(function (lang) {
+      var said = text[lang] || "";
+      Object.keys(fields || {}).forEach(function (key) {
+        said = said.replace("{" + key + "}", function () { return String(fields[key]); });
+      });
+      var span = el("span", lang, [said]);
+      span.lang = lang === "zh" ? "zh-CN" : "en";
+      return span;
+    }));
+  }
+  function switchLanguage() {
+    var root = document.documentElement;
+    var chinese = root.classList.toggle("lang-zh");
+    root.classList.toggle("lang-en", !chinese);
+    root.lang = chinese ? "zh-CN" : "en";
+  }
+  var button = document.getElementById("switch-language");
+  if (button) { button.addEventListener("click", switchLanguage); }
+
+  // --- geometry --------------------------------------------------------------------------
+  function decode(text) {
+    var points = [], at = 0, lat = 0, lon = 0;
+    function next() {
+      var bits = 0, shift = 0, b;
+      do { b = text.charCodeAt(at++) - 63; bits |= (b & 31) << shift; shift += 5; } while (b >= 32);
+      return bits & 1 ? ~(bits >> 1) : bits >> 1;
+    }
+    while (at < text.length) { lat += next(); lon += next(); points.push([lat / 1e5, lon / 1e5]); }
+    return points;
+  }
+  function pane(name, z, clickable) {
+    var made = map.createPane(name);
+    made.style.zIndex = z;
+    if (!clickable) { made.style.pointerEvents = "none"; }
+    return L.canvas({ pane: name, padding: 0.3, tolerance: 4 });
+  }
+  map.createPane("relief").style.zIndex = 210;
+  var ground = pane("ground", 300, false);
+  var lines = pane("trips", 380, false);
+  var dots = pane("villages", 420, true);
+  var chosen = pane("chosen", 410, false);
+
+  var sized = [];
+  function radius(village) {
+    var scale = Math.max(0.65, Math.min(1.4, (map.getZoom() - 6) / 4.5));
+    return scale * Math.max(3.5, Math.min(12, 1.05 * Math.sqrt(village.pupils)));
+  }
+
+  // --- layers ----------------------------------------------------------------------------
+  var villages = {}, schools = {};
+  data.layers.forEach(function (layer) {
+    if (layer.kind === "villages") { layer.rows.forEach(function (v) { villages[v.id] = v; }); }
+    if (layer.kind === "schools") { layer.rows.forEach(function (s) { schools[s.id] = s; }); }
+  });
+
+  var drawers = {
+    image: function (layer) {
+      return L.imageOverlay(layer.uri, layer.bounds, { opacity: layer.opacity, pane: "relief" });
+    },
+    lines: function (layer) {
+      var group = L.layerGroup();
+      layer.groups.forEach(function (g) {
+        L.polyline(g.lines.map(decode), {
+          color: g.colour, weight: g.width, dashArray: g.dashes || null,
+          renderer: ground, interactive: false, smoothFactor: 1
+        }).addTo(group);
+      });
+      (layer.labels || []).forEach(function (label) {
+        L.marker([label[0], label[1]], {
+          interactive: false, keyboard: false, pane: "ground",
+          icon: L.divIcon({ className: "township", html: el("span", "", [label[2]]), iconSize: null })
+        }).addTo(group);
+      });
+      return group;
+    },
+    trips: function (layer) {
+      var group = L.layerGroup();
+      Object.keys(villages).forEach(function (id) {
+        villages[id].rows.forEach(function (row) {
+          if (row[0] === layer.stage) { trip(villages[id], row[5], row[6], 1.2, 0.75, lines, group); }
+        });
+      });
+      return group;
+    },
+    villages: function (layer) {
+      var group = L.layerGroup();
+      layer.rows.forEach(function (v) {
+        var look = data.dots[v.change];
+        var dot = L.circleMarker(v.at, {
+          radius: radius(v), renderer: dots,
+          fillColor: look[0], color: look[1], weight: look[2], fillOpacity: 0.9
+        }).on("click", function () { openVillage(v); }).addTo(group);
+        sized.push(function () { dot.setRadius(radius(v)); });
+      });
+      return group;
+    },
+    schools: function (layer) {
+      var group = L.layerGroup();
+      layer.rows.forEach(function (s, order) {
+        var small = s.kind === 0 || (s.kind === null && s.kindBefore === 0);
+        var mark = el("span", "site " + s.decision + (small ? " small" : ""));
+        // Symbols are drawings of this program, not user data.
+        mark.innerHTML = s.decision === "keep" && s.boarders[1] > 0
+          ? data.boards : data.symbols[s.decision];
+        L.marker(s.at, {
+          // A school stands just above its point, so that the village under it can be clicked.
+          icon: L.divIcon({ className: "site-icon", html: mark, iconSize: [22, 22], iconAnchor: [11, 24] }),
+          title: s.name, alt: s.name, zIndexOffset: order * 10
+        }).on("click", function () { openSchool(s); }).addTo(group);
+      });
+      return group;
+    }
+  };
+
+  function trip(village, schoolId, mode, weight, opacity, renderer, group) {
+    var school = schools[schoolId];
+    if (!school || mode === null) { return; }
+    var look = data.modeLines[mode];
+    L.polyline([village.at, school.at], {
+      color: look[0], weight: weight, opacity: opacity, dashArray: look[1] || null,
+      renderer: renderer, interactive: false
+    }).addTo(group);
+  }
+
+  // --- cards -----------------------------------------------------------------------------
+  var picked = L.layerGroup().addTo(map);
+  function open(at, card) {
+    L.popup({ maxWidth: narrow ? window.innerWidth - 70 : 430, minWidth: 220,
+      maxHeight: Math.round(map.getSize().y * 0.7), autoPanPadding: [12, narrow ? 62 : 12] })
+      .setLatLng(at).setContent(card)
+      .on("remove", function () { picked.clearLayers(); })
+      .openOn(map);
+  }
+  function row(cells, tag) {
+    return el("tr", "", cells.map(function (cell) {
+      return el(tag || "td", "", Array.isArray(cell) ? cell : [cell]);
+    }));
+  }
+  function fact(label, value) {
+    return el("p", "fact", [el("strong", "", [label]), " ", value]);
+  }
+  function place(schoolId, mode, minutes) {
+    if (!schoolId) { return [el("b", "none", [say(words.no_school)])]; }
+    var school = schools[schoolId];
+    var parts = [school ? school.name : schoolId, el("br")];
+    if (mode !== null) { parts.push(say(data.modes[mode])); }
+    if (minutes !== null) { parts.push(" ", Math.round(minutes), " ", say(words.minutes)); }
+    if (mode === 2) { parts.push(" (", say(words.weekly), ")"); }
+    return parts;
+  }
+  function change(row) {
+    var parts = [];
+    if (row[8] !== null) {
+      var added = Math.round(row[8]);
+      parts.push(added > 0 ? "▲ +" + added : added < 0 ? "▼ −" + -added : "0");
+    } else if (row[3] !== null && row[6] !== null) {
+      parts.push(el("small", "", [say(words.mode_changed)]));
+    }
+    if (row[10] && row[5]) { parts.push(el("div", "over", [say(words.over_norm)])); }
+    return parts;
+  }
+  function openVillage(v) {
+    picked.clearLayers();
+    v.rows.forEach(function (r) {
+      if (schools[r[2]] && r[2] !== r[5]) {
+        L.polyline([v.at, schools[r[2]].at], { color: data.todayLine[0], weight: 3,
+          dashArray: data.todayLine[1], renderer: chosen, interactive: false }).addTo(picked);
+      }
+      trip(v, r[5], r[6], 3.5, 1, chosen, picked);
+    });
+    var body = v.rows.map(function (r) {
+      return row([[say(data.stages[r[0]]), el("br"), r[1]], place(r[2], r[3], r[4]),
+        place(r[5], r[6], r[7]), change(r)]);
+    });
+    var about = [];
+    if (v.height !== null) { about.push(say(words.height, { m: v.height })); }
+    if (v.herders !== null) {
+      about.push(about.length ? " · " : "", say(words.herders, { share: Math.round(v.herders * 100) }));
+    }
+    open(v.at, el("div", "card village-card", [
+      el("h3", "", [v.name, el("small", "", [" " + v.township])]),
+      el("p", "badge " + v.change, [say(data.changes[v.change])]),
+      el("table", "", [
+        el("thead", "", [row([[say(words.stage), el("br"), say(words.pupils)], say(words.today),
+          say(words.after), say(words.added)], "th")]),
+        el("tbody", "", body)
+      ]),
+      el("p", "about", about)
+    ]));
+  }
+  function openSchool(s) {
+    picked.clearLayers();
+    var from = {};
+    Object.keys(villages).forEach(function (id) {
+      villages[id].rows.forEach(function (r) {
+        if (r[5] === s.id) {
+          from[id] = (from[id] || 0) + r[1];
+          trip(villages[id], r[5], r[6], 2.5, 0.9, chosen, picked);
+        }
+      });
+    });
+    function kindOf(k) { return k === null ? say(words.shut) : say(data.kinds[k]); }
+    function sum(list) { return list.reduce(function (a, b) { return a + b; }, 0); }
+    var kind = s.kind === s.kindBefore || s.kindBefore === null || s.decision === "not_opened"
+      ? [s.kind === null ? kindOf(s.kindBefore) : kindOf(s.kind)]
+      : [kindOf(s.kindBefore), " → ", kindOf(s.kind)];
+    var body = [0, 1, 2].filter(function (g) { return s.before[g] || s.after[g]; })
+      .map(function (g) { return row([say(data.stages[g]), s.before[g], s.after[g]]); });
+    body.push(row([el("b", "", [say(words.total)]), sum(s.before), sum(s.after)]));
+    if (s.boarders[0] || s.boarders[1]) { body.push(row([say(words.boarders)].concat(s.boarders))); }
+    body.push(row([say(words.posts)].concat(s.posts)));
+    function built(there, added) {
+      return added ? [there, "（", say(words.built, { n: added }), "）"] : [there];
+    }
+    function list(names) { return el("span", "", [names.join("、")]); }
+    var sources = Object.keys(from).sort(function (a, b) { return from[b] - from[a]; });
+    var parts = [
+      el("h3", "", [s.name, el("small", "", [" " + s.township])]),
+      el("p", "badge " + s.decision, [say(data.decisions[s.decision])]),
+      fact(say(words.kind), el("span", "", kind)),
+      el("table", "", [
+        el("thead", "", [row([say(words.pupils), say(words.today), say(words.after)], "th")]),
+        el("tbody", "", body)
+      ]),
+      fact(say(words.why), say(s.reason))
+    ];
+    if (s.rooms[0]) { parts.push(fact(say(words.rooms), el("span", "", built(s.rooms[0], s.rooms[1])))); }
+    if (s.kind !== null && (s.beds[0] || s.beds[1])) {
+      parts.push(fact(say(words.beds), el("span", "", built(s.beds[0] + s.beds[1], s.beds[1]))));
+    }
+    if (s.to.length) {
+      parts.push(fact(say(words.receivers), list(s.to.map(function (t) {
+        return (schools[t[0]] ? schools[t[0]].name : t[0]) + " " + t[1];
+      }))));
+    }
+    if (sources.length) {
+      parts.push(fact(say(words.from), list(sources.slice(0, 12).map(function (id) {
+        return villages[id].name + " " + from[id];
+      }).concat(sources.length > 12 ? ["…"] : []))));
+    }
+    if (s.open.zh || s.open.en) { parts.push(fact(say(words.open), say(s.open))); }
+    parts.push(fact(say(words.evidence), say(data.grades[s.evidence] || {})));
+    open(s.at, el("div", "card school-card", parts));
+  }
+
+  // --- put together ----------------------------------------------------------------------
+  var control = L.control.layers(null, null, { collapsed: narrow, position: "topright" });
+  data.layers.forEach(function (layer) {
+    var drawn = drawers[layer.kind](layer);
+    if (layer.shown) { drawn.addTo(map); }
+    control.addOverlay(drawn, say(data.titles[layer.name]).innerHTML);
+  });
+  control.addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  var legend = L.control({ position: "bottomleft" });
+  legend.onAdd = function () {
+    var box = el("div", "legend-box leaflet-bar");
+    // The legend comes ready from the program: its words are the catalogue's.
+    box.innerHTML = data.legend;
+    if (narrow) { box.firstElementChild.removeAttribute("open"); }
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    return box;
+  };
+  legend.addTo(map);
+  map.setMinZoom(6).setMaxZoom(16);
+  map.invalidateSize(false);
+  map.fitBounds(data.bounds, narrow ? {} :
+    { paddingTopLeft: [legend.getContainer().offsetWidth, 4],
+      paddingBottomRight: [control.getContainer().offsetWidth, 4] });
+  function resize() {
+    map.getContainer().classList.toggle("far", map.getZoom() < 9.8);
+    sized.forEach(function (setSize) { setSize(); });
+  }
+  map.on("zoomend", resize);
+  resize();
+}

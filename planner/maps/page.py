@@ -1,0 +1,120 @@
+"""The map of a plan as one page: title, map, legend, cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from branca.element import MacroElement
+
+from planner.county.dictionary import KINDS, MODES, STAGES
+from planner.maps import style
+from planner.maps.assets import own_file, script_json
+from planner.maps.frame import legend_html, title_html
+from planner.maps.layers import LAYERS, Scene, draw, scene_of
+from planner.maps.offline import OfflineMap, Verbatim
+from planner.reports.places import geodetic_crs
+from planner.reports.words import PageLang, languages, pair, title_of
+from planner.result import Result
+from planner.texts import catalogue, text
+
+MARGIN_SHARE = 0.02
+"""Room left round the county, as a share of its size."""
+
+
+class Drawing(MacroElement):
+    """The plan's data and the script that draws it.
+
+    Put into the page verbatim: branca would compile a script made by a macro as a template
+    once more, and names of villages are not templates.
+    """
+
+    def __init__(self, page: OfflineMap, data: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name, self._id = "Drawing", "plan"
+        self.script = page.figure.script
+        self.text = f"{own_file('map.js')}\ndrawPlan({page.get_name()}, {script_json(data)});"
+
+    def render(self, **_: Any) -> str:
+        """Add the script to the page, after the map it draws on."""
+        self.script.add_child(Verbatim(self.text), name=self.get_name())
+        return ""
+
+
+def build_map(result: Result, lang: PageLang = "both") -> OfflineMap:
+    """Return the map of a finished run.
+
+    Parameters
+    ----------
+    lang
+        ``zh``, ``en``, or ``both``: both texts are in the page, which opens in Chinese and
+        switches at a button.
+    """
+    scene = scene_of(result)
+    title = title_of(result.scenario)
+    named = {code: f"{pair(result.county.name)[code]} · {title[code]}" for code in title}
+    langs = languages(lang)
+    page = OfflineMap(
+        name="plan",
+        title=named[langs[0]],
+        page_class=f"plan-page lang-{langs[0]}",
+        location=_centre(result),
+        zoom_start=9,
+        zoom_snap=0.1,
+        zoom_delta=0.5,
+    )
+    page.figure.html.add_child(Verbatim(title_html(result, langs)), name="title")
+    page.add_child(Drawing(page, page_data(scene, lang)), name="drawing")
+    return page
+
+
+def write_map(result: Result, path: Path, lang: PageLang = "both") -> None:
+    """Write the map of a finished run as one file that makes no request."""
+    build_map(result, lang).save(path)
+
+
+def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
+    """Return all that map.js is given."""
+    langs = languages(lang)
+    # map.js fills the fields of these sentences itself.
+    cards = {k: v for k, v in sorted(catalogue().items()) if k.startswith("map.card.")}
+    words = {key.removeprefix("map.card."): said for key, said in cards.items()}
+    threshold = scene.result.scenario.concern.threshold_minutes
+    return {
+        "langs": list(langs),
+        "bounds": _bounds(scene.result),
+        "layers": draw(scene),
+        "titles": {layer.name: pair(layer.title) for layer in LAYERS},
+        "words": words,
+        "stages": [pair(text(f"stage.{g}")) for g in STAGES],
+        "kinds": [pair(text(f"kind.{k}")) for k in KINDS],
+        "modes": [pair(text(f"mode.{m}")) for m in MODES],
+        "decisions": {d: pair(text(f"decision.{d}")) for d in style.SCHOOLS},
+        "changes": {
+            c: pair(text(f"page.change.{c}", minutes=f"{threshold:g}")) for c in style.VILLAGES
+        },
+        "grades": {
+            g: pair(text(f"provenance.{g}")) for g in ("measured", "estimated", "synthetic")
+        },
+        "dots": {c: [d.fill, d.stroke, d.stroke_px] for c, d in style.VILLAGES.items()},
+        "symbols": {d: style.symbol_svg(s, 22) for d, s in style.SCHOOLS.items()},
+        "boards": style.symbol_svg(style.BOARDS, 20),
+        "modeLines": [list(style.MODES[m]) for m in MODES],
+        "todayLine": list(style.TODAY),
+        "legend": legend_html(scene, langs),
+    }
+
+
+def _bounds(result: Result) -> list[list[float]]:
+    import geopandas as gpd
+
+    outline = gpd.GeoSeries([result.county.boundary], crs=result.county.crs)
+    west, south, east, north = outline.to_crs(geodetic_crs(result.county)).total_bounds
+    dx, dy = (east - west) * MARGIN_SHARE, (north - south) * MARGIN_SHARE
+    corners = [[south - dy, west - dx], [north + dy, east + dx]]
+    return [[round(float(v), 5) for v in corner] for corner in corners]
+
+
+def _centre(result: Result) -> list[float]:
+    south_west, north_east = _bounds(result)
+    return [(a + b) / 2 for a, b in zip(south_west, north_east, strict=True)]

@@ -1,0 +1,121 @@
+"""A still map as inline SVG, for pages that are printed: live maps print cropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from planner.maps import style
+from planner.maps.layers import Scene
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+WIDTH = 1000.0
+SIMPLIFY_SHARE = 0.0012
+"""Simplification as a share of the county's width: about a pixel of the drawing."""
+DRAWN_ROADS = ("county", "provincial", "national")
+
+
+class _Frame:
+    """From the county's metres to the drawing's units."""
+
+    def __init__(self, boundary: BaseGeometry) -> None:
+        self.west, south, east, self.north = boundary.bounds
+        self.scale = WIDTH / (east - self.west)
+        self.height = (self.north - south) * self.scale
+        self.tolerance_m = (east - self.west) * SIMPLIFY_SHARE
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return (x - self.west) * self.scale, (self.north - y) * self.scale
+
+    def path(self, shape: BaseGeometry) -> str:
+        import shapely
+
+        lines = shape.boundary if "Polygon" in shape.geom_type else shape
+        parts = shapely.get_parts([shapely.simplify(lines, self.tolerance_m)])
+        drawn = []
+        for part in parts:
+            points = [self.point(x, y) for x, y, *_ in part.coords]
+            drawn.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points))
+        return "".join(drawn)
+
+
+def sketch_svg(scene: Scene) -> Markup:
+    """Return outlines, main roads, villages by change and schools by decision as inline SVG."""
+    county = scene.result.county
+    frame = _Frame(county.boundary)
+    parts = []
+    for name in DRAWN_ROADS:
+        lines = county.roads.geometry[county.roads["road_class"] == name]
+        if not lines.empty:
+            colour, width, _ = style.ROADS[name]
+            parts.append(_path(frame.path(_merged(lines)), colour, width, ""))
+    if county.townships is not None:
+        parts += [_path(frame.path(s), *style.TOWNSHIPS) for s in county.townships.geometry]
+    parts.append(_path(frame.path(county.boundary), *style.BOUNDARY))
+    parts += _villages(scene, frame)
+    parts += _schools(scene, frame)
+    return Markup(
+        '<svg class="sketch" viewBox="-12 -12 {0:.0f} {1:.0f}" role="img" '
+        'font-family="sans-serif">{2}</svg>'
+    ).format(WIDTH + 24, frame.height + 24, Markup("").join(parts))
+
+
+def _merged(lines: BaseGeometry) -> BaseGeometry:
+    import shapely
+
+    return shapely.line_merge(shapely.union_all(list(lines)))
+
+
+def _path(path: str, colour: str, width: float, dashes: str) -> Markup:
+    return Markup(
+        '<path d="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{}"/>'
+    ).format(path, colour, width, dashes or "none")
+
+
+def _villages(scene: Scene, frame: _Frame) -> list[Markup]:
+    at = scene.result.county.villages.geometry
+    order = list(style.VILLAGES)
+    rows = sorted(scene.villages.to_dict("records"), key=lambda v: order.index(v["change"]))
+    drawn = []
+    for row in rows:
+        x, y = frame.point(at[row["village_id"]].x, at[row["village_id"]].y)
+        dot = style.VILLAGES[row["change"]]
+        radius = max(2.5, min(11.0, 0.9 * row["pupils"] ** 0.5))
+        drawn.append(
+            Markup(
+                '<circle cx="{:.0f}" cy="{:.0f}" r="{:.1f}" fill="{}" stroke="{}" '
+                'stroke-width="{}"><title>{}</title></circle>'
+            ).format(x, y, radius, dot.fill, dot.stroke, dot.stroke_px, row["name"])
+        )
+    return drawn
+
+
+def _schools(scene: Scene, frame: _Frame) -> list[Markup]:
+    at = scene.result.county.schools.geometry
+    order = list(style.SCHOOLS)
+    rows = sorted(scene.schools.to_dict("records"), key=lambda s: order.index(s["decision"]))
+    drawn = []
+    for row in rows:
+        x, y = frame.point(at[row["school_id"]].x, at[row["school_id"]].y)
+        keeps = row["decision"] == "keep" and row["boarders"] > 0
+        symbol = style.BOARDS if keeps else style.SCHOOLS[row["decision"]]
+        size = 0.55 if row["kind"] in style.SMALL else 0.85
+        drawn.append(
+            Markup(
+                '<path transform="translate({:.1f} {:.1f}) scale({})" d="{}" fill="{}" '
+                'stroke="{}" stroke-width="1.5"><title>{}</title></path>'
+            ).format(
+                x - 12 * size,
+                # Just above its point, so that the village under it shows.
+                y - 25 * size,
+                size,
+                symbol.path,
+                symbol.fill,
+                symbol.stroke,
+                escape(row["name"]),
+            )
+        )
+    return drawn

@@ -1,0 +1,171 @@
+"""What each site may become, what it holds today and could hold."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.accounts import classes_needed
+from planner.county import KINDS, OFFERS, STAGES, County
+from planner.errors import InvalidInputError
+from planner.findings import Finding
+from planner.instance import Flags, Ints
+from planner.scenario import Scenario
+from planner.texts import text
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """Parameters of the sites, in the order of the schools frame; see `Instance`."""
+
+    existing: Flags
+    kind: Ints
+    kinds: Flags
+    must_open: Flags
+    must_close: Flags
+    rooms: Ints
+    new_rooms: Ints
+    beds: Ints
+    new_beds: Ints
+    receives: Flags
+    could_board: Flags
+
+
+def check_pins(county: County, scenario: Scenario) -> None:
+    """Raise if a pin or a township of the scenario is not in the county or contradicts another.
+
+    Raises
+    ------
+    InvalidInputError
+        With all such problems.
+    """
+    pins = scenario.schools
+    status = county.schools["status"].to_dict()
+    findings = []
+
+    def refuse(key: str, name: str, **fields: object) -> None:
+        message = text(name, key=key, **fields)
+        findings.append(
+            Finding(
+                "pins", "error", message, file=scenario.name, column=key, value=str(fields["value"])
+            )
+        )
+
+    for field in ("keep", "close", "open", "no_boarding"):
+        for school in getattr(pins, field):
+            key = f"schools.{field}"
+            if school not in status:
+                refuse(
+                    key, "pins.unknown_school", value=school, suggestion=_nearest(school, status)
+                )
+            elif field == "open" and status[school] == "existing":
+                refuse(key, "pins.not_candidate", value=school)
+            elif field in ("keep", "close") and status[school] == "candidate":
+                refuse(key, "pins.not_existing", value=school)
+    support = county.schools["parent_support_share"].to_dict()
+    for school in pins.close:
+        if support.get(school, 1.0) < 0.5:
+            refuse("schools.close", "pins.refused", value=school)
+    for school in sorted({*pins.keep, *pins.open} & set(pins.close)):
+        refuse("schools.close", "pins.contradiction", value=school)
+    townships = set(county.schools["township"]) | set(county.villages["township"])
+    for name in pins.per_township.exempt if pins.per_township else ():
+        if name not in townships:
+            refuse(
+                "schools.per_township.exempt",
+                "pins.unknown_township",
+                value=name,
+                suggestion=_nearest(name, townships),
+            )
+    if findings:
+        raise InvalidInputError(text("scenario.refused", file=scenario.name), findings)
+
+
+def site_parameters(
+    county: County, scenario: Scenario, pupils_today: Ints, boarders_today: Ints
+) -> Sites:
+    """Return what each site may become and hold.
+
+    Parameters
+    ----------
+    pupils_today
+        Pupils of the baseline by site and stage, shape (J, stages).
+    boarders_today
+        Boarders of the baseline by site, shape (J,).
+    """
+    schools = county.schools
+    pins = scenario.schools
+    ids = schools.index.to_numpy()
+    existing = (schools["status"] == "existing").to_numpy()
+    kind = np.array([KINDS.index(k) for k in schools["kind"]], dtype=np.int64)
+    must_open = np.isin(ids, [*pins.keep, *pins.open])
+    support = schools["parent_support_share"].to_numpy(dtype=float)
+    must_open |= existing & (support < 0.5)
+    if pins.closable_below_pupils is not None:
+        must_open |= existing & (pupils_today.sum(axis=1) >= pins.closable_below_pupils)
+    if pins.keep_all:
+        must_open |= existing
+    fixed = must_open.copy()
+    if pins.keep_points:
+        must_open |= existing & (kind == KINDS.index("teaching_point"))
+    must_close = np.isin(ids, list(pins.close))
+    if not pins.open_candidates:
+        must_close |= ~existing & ~np.isin(ids, list(pins.open))
+    must_open &= ~must_close
+    kinds = np.zeros((len(ids), len(KINDS)), dtype=bool)
+    kinds[np.arange(len(ids)), kind] = True
+    if pins.may_reduce:
+        reducible = existing & ~fixed & (kind == KINDS.index("primary"))
+        kinds[reducible, KINDS.index("teaching_point")] = True
+    classrooms = schools["classrooms"].to_numpy(dtype=np.int64)
+    growth = schools["can_expand_classrooms"].fillna(0).to_numpy(dtype=np.int64)
+    used = _rooms_used_today(scenario, kind, existing, pupils_today)
+    may_board = (schools["can_board"].fillna(0) == 1).to_numpy() & ~np.isin(
+        ids, list(pins.no_boarding)
+    )
+    return Sites(
+        existing=existing,
+        kind=kind,
+        kinds=kinds,
+        must_open=must_open,
+        must_close=must_close,
+        rooms=np.where(existing, np.maximum(classrooms, used), 0),
+        new_rooms=np.where(existing, growth, classrooms + growth),
+        beds=np.maximum(_usable_beds(county, scenario), boarders_today) * existing,
+        new_beds=np.where(may_board, scenario.boarding.max_new_beds_per_school, 0).astype(np.int64),
+        receives=(schools["condition"] != "D").to_numpy(),
+        could_board=(
+            (schools["can_board"].fillna(0) == 1) | (schools["beds"].fillna(0) > 0)
+        ).to_numpy(),
+    )
+
+
+def _usable_beds(county: County, scenario: Scenario) -> Ints:
+    """Return the beds that exist and have the area the norm asks for.
+
+    Where the dormitory's area is not known the beds are taken as they are.
+    """
+    beds = county.schools["beds"].fillna(0).to_numpy(dtype=float)
+    area = county.schools["dorm_area_m2"].to_numpy(dtype=float)
+    if scenario.boarding.min_m2_per_bed > 0:
+        fits = np.floor(area / scenario.boarding.min_m2_per_bed)
+        beds = np.where(np.isnan(fits), beds, np.minimum(beds, fits))
+    return beds.astype(np.int64)
+
+
+def _rooms_used_today(scenario: Scenario, kind: Ints, existing: Flags, pupils_today: Ints) -> Ints:
+    sizes = scenario.schools.class_size
+    rooms = np.zeros(len(kind), dtype=np.int64)
+    for j in np.flatnonzero(existing):
+        for stage in OFFERS[KINDS[kind[j]]]:
+            pupils = int(pupils_today[j, STAGES.index(stage)])
+            rooms[j] += classes_needed(pupils, getattr(sizes, stage), sizes.multigrade)[0]
+    return rooms
+
+
+def _nearest(value: str, known: object) -> str:
+    names = sorted(str(k) for k in known)  # type: ignore[attr-defined]
+    close = difflib.get_close_matches(value, names, 1, 0.0)
+    return close[0] if close else ""

@@ -1,0 +1,1 @@
+"""The layout programme: from an instance to a plan with its certificate."""

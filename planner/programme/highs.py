@@ -1,0 +1,241 @@
+"""A loaded HiGHS model: PuLP hands it over once, then it is solved again and again.
+
+PuLP builds the model and its solver interface passes it on; between the tiers only the
+costs, bounds and a few rows change, which PuLP cannot do on a loaded model.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pulp
+from numpy.typing import NDArray
+
+from planner.programme.objective import Expression
+
+Floats = NDArray[np.float64]
+Ended = Literal["proof", "clock", "interrupt", "infeasible"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One line of news from the search: minutes and yuan in the tier's own unit."""
+
+    tier: str
+    step: str
+    best: float
+    bound: float
+    seconds: float
+
+
+@dataclass
+class Stop:
+    """A flag that a signal handler raises and the solver's callback reads."""
+
+    event: threading.Event = field(default_factory=threading.Event)
+
+    def __bool__(self) -> bool:
+        return self.event.is_set()
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What one run of the solver found.
+
+    Parameters
+    ----------
+    values
+        By column, or None where no solution was found.
+    objective, bound
+        Of these values; proved lower bound of the model as it was run.
+    ended
+        ``proof`` within the gap asked for, ``clock``, ``interrupt`` or ``infeasible``.
+    """
+
+    values: Floats | None
+    objective: float
+    bound: float
+    ended: Ended
+
+
+@dataclass
+class Loaded:
+    """A model inside HiGHS.
+
+    Parameters
+    ----------
+    highs
+        The solver with the model.
+    column
+        Column by PuLP variable id.
+    integer
+        Columns of whole numbers.
+    lower, upper
+        Bounds of all columns as built.
+    """
+
+    highs: Any
+    column: dict[int, int]
+    integer: NDArray[np.int32]
+    lower: Floats
+    upper: Floats
+    worker: ThreadPoolExecutor
+
+    def value(self, variable: pulp.LpVariable, values: Floats) -> float:
+        """Return a variable's value; one that stands in no row is 0."""
+        at = self.column.get(variable.id)
+        return 0.0 if at is None else float(values[at])
+
+    def costs(self, expression: Expression) -> Floats:
+        """Return an expression as one cost per column."""
+        cost = np.zeros(len(self.lower))
+        for variable, coefficient in expression.terms:
+            cost[self.column[variable.id]] += coefficient
+        return cost
+
+    def hold(self, expression: Expression, limit: float) -> None:
+        """Add the row ``expression <= limit``, scaled to sound coefficients."""
+        cost = self.costs(expression)
+        at = np.flatnonzero(cost).astype(np.int32)
+        if len(at) == 0:
+            return
+        scale = max(1.0, float(np.abs(cost[at]).max()) / 1000)
+        self.highs.addRow(
+            -np.inf, (limit - expression.constant) / scale, len(at), at, cost[at] / scale
+        )
+
+    def bounds(self, lower: Floats, upper: Floats) -> None:
+        """Set the bounds of all columns."""
+        every = np.arange(len(lower), dtype=np.int32)
+        self.highs.changeColsBounds(len(every), every, lower, upper)
+
+
+def load(problem: pulp.LpProblem, *, threads: int, seed: int, log: Path | None) -> Loaded:
+    """Hand a PuLP problem over to HiGHS."""
+    problem.setObjective(pulp.lpSum_vars_coefs([]))
+    solver = pulp.HiGHS(msg=False, threads=threads, logPath=str(log) if log else None)
+    solver.createAndConfigureSolver(problem)
+    solver.buildSolverModel(problem)
+    highs: Any = problem.solverModel
+    highs.setOptionValue("random_seed", seed)
+    # Rows are sums of pupils and yuan: a looser tolerance would let a pupil slip through.
+    highs.setOptionValue("mip_feasibility_tolerance", 1e-7)
+    variables = problem.exported_variables()
+    lower = np.array([-np.inf if x.lowBound is None else x.lowBound for x in variables])
+    upper = np.array([np.inf if x.upBound is None else x.upBound for x in variables])
+    return Loaded(
+        highs=highs,
+        column={x.id: n for n, x in enumerate(variables)},
+        integer=np.flatnonzero([x.cat == "Integer" for x in variables]).astype(np.int32),
+        lower=lower,
+        upper=upper,
+        worker=ThreadPoolExecutor(1, thread_name_prefix="highs"),
+    )
+
+
+def solve(
+    loaded: Loaded,
+    *,
+    seconds: float,
+    gap: float = 0.0,
+    start: Floats | None = None,
+    relaxed: bool = False,
+    enough: Callable[[float, float], bool] | None = None,
+    stop: Stop,
+    tell: Callable[[float, float, float], None] | None = None,
+) -> Solved:
+    """Run HiGHS on the model as it stands.
+
+    Parameters
+    ----------
+    seconds
+        Time limit of this run.
+    gap
+        Relative gap at which the run may end.
+    start
+        A solution to start from, by column.
+    relaxed
+        Solve with fractions: the result's bound is the model's.
+    enough
+        Told incumbent and bound, says whether to end the run.
+    stop
+        Ends the run when raised; the incumbent is kept.
+    tell
+        Hears of incumbent, bound and seconds.
+    """
+    import highspy
+
+    highs = loaded.highs
+    kind = highspy.HighsVarType.kContinuous if relaxed else highspy.HighsVarType.kInteger
+    n = len(loaded.integer)
+    highs.changeColsIntegrality(n, loaded.integer, np.full(n, kind))
+    highs.setOptionValue("time_limit", max(float(seconds), 0.05))
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_abs_gap", 1e-6)
+    if start is not None and not relaxed:
+        every = np.arange(len(start), dtype=np.int32)
+        highs.setSolution(len(every), every, start)
+    ended_early = False
+
+    def hear(kind: Any, message: str, out: Any, back: Any, data: Any) -> None:  # noqa: ARG001
+        nonlocal ended_early
+        if kind == highspy.cb.HighsCallbackType.kCallbackMipLogging:
+            if tell is not None:
+                tell(out.mip_primal_bound, out.mip_dual_bound, out.running_time)
+        elif back is not None:
+            if bool(stop):
+                back.user_interrupt = True
+            elif enough is not None and kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
+                ended_early = enough(out.mip_primal_bound, out.mip_dual_bound)
+                back.user_interrupt = ended_early
+
+    types = highspy.cb.HighsCallbackType
+    highs.setCallback(hear, None)
+    for event in (
+        types.kCallbackMipInterrupt,
+        types.kCallbackSimplexInterrupt,
+        types.kCallbackIpmInterrupt,
+        types.kCallbackMipLogging,
+    ):
+        highs.startCallback(event)
+    _run(loaded.worker.submit(highs.run))
+    return _result(highs, relaxed, ended_early, bool(stop))
+
+
+def _run(future: Future[Any]) -> None:
+    # Short waits, so that the main thread keeps hearing signals.
+    while True:
+        try:
+            future.result(timeout=0.1)
+        except NotYet:
+            continue
+        return
+
+
+def _result(highs: Any, relaxed: bool, ended_early: bool, stopped: bool) -> Solved:
+    import highspy
+
+    statuses = highspy.HighsModelStatus
+    status = highs.getModelStatus()
+    info = highs.getInfo()
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = np.array(highs.getSolution().col_value) if feasible else None
+    objective = float(info.objective_function_value) if feasible else np.inf
+    if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+        return Solved(None, np.inf, np.inf, "infeasible")
+    if relaxed:
+        # A relaxation stopped by the clock has no bound to give.
+        done = status == statuses.kOptimal
+        ended: Ended = "proof" if done else ("interrupt" if stopped else "clock")
+        return Solved(values if done else None, objective, objective if done else -np.inf, ended)
+    bound = float(info.mip_dual_bound)
+    if status == statuses.kOptimal or ended_early:
+        return Solved(values, objective, bound, "proof")
+    return Solved(values, objective, bound, "interrupt" if stopped else "clock")

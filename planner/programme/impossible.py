@@ -1,0 +1,147 @@
+"""Why no plan satisfies the hard rules, as findings in people's units.
+
+First arithmetic that needs no solver: pupils whom protection, norms or pins leave no
+trip. Then, where the programme itself is impossible, rules are dropped one at a time: the
+least budget that would do, or the rules without which a plan exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.county.dictionary import STAGES
+from planner.findings import Finding
+from planner.instance import FORBIDDEN_BY, Instance
+from planner.programme.solve import search
+from planner.programme.variables import usable
+from planner.scenario import Scenario, Tier
+from planner.scenario.options import Budget
+from planner.texts import text
+
+_PROBE_SECONDS = 30.0
+
+
+def pupils_without_option(instance: Instance) -> list[Finding]:
+    """Return the pupils who must be served but whom the rules leave no trip.
+
+    One finding for each rule that struck out their last trips, with the villages and the
+    shortest trip that was struck out.
+    """
+    if instance.scenario.travel.serve == "soft":
+        return []
+    left = np.zeros(instance.units, dtype=bool)
+    left[instance.option_unit[usable(instance)]] = True
+    stuck = np.flatnonzero(~left & instance.reachable)
+    by_rule: dict[str, list[int]] = {}
+    for u in stuck.tolist():
+        mine = instance.option_unit == u
+        codes = instance.option_forbidden[mine]
+        minutes = np.where(codes > 0, instance.option_minutes[mine], np.inf)
+        code = int(codes[int(minutes.argmin())])
+        by_rule.setdefault(FORBIDDEN_BY[code] or "pinned", []).append(u)
+    return [_stuck(instance, rule, units) for rule, units in by_rule.items()]
+
+
+def _stuck(instance: Instance, rule: str, units: list[int]) -> Finding:
+    pupils = int(instance.unit_pupils[units].sum())
+    villages = tuple(dict.fromkeys(instance.unit_village[u] for u in units))
+    stages = sorted({int(instance.unit_stage[u]) for u in units})
+    mine = np.isin(instance.option_unit, units) & (instance.option_forbidden > 0)
+    shortest = float(instance.option_minutes[mine].min()) if mine.any() else float("nan")
+    return Finding(
+        "serve",
+        "error",
+        text(
+            f"impossible.{rule}",
+            pupils=pupils,
+            villages=len(villages),
+            stages=" / ".join(STAGES[g] for g in stages),
+            minutes=f"{shortest:.0f}",
+        ),
+        ids=villages,
+    )
+
+
+def why_impossible(instance: Instance) -> list[Finding]:
+    """Return what makes the programme impossible, with the least remedy found.
+
+    Each probe solves the programme with one rule dropped, for at most half a minute.
+    """
+    found = pupils_without_option(instance)
+    if found:
+        return found
+    for kind, tier in (("capital", "capital_yuan"), ("annual", "running_cost_yuan")):
+        finding = _least_budget(instance, kind, tier)
+        if finding is not None:
+            found.append(finding)
+    if found:
+        return found
+    for rule in _rules_in_force(instance):
+        probe = search(_asking(instance, ()), without=(rule,))
+        if probe.plan is not None:
+            found.append(Finding(rule, "error", text(f"impossible.rule_{rule}")))
+    return found or [Finding("programme", "error", text("impossible.together"))]
+
+
+def _least_budget(instance: Instance, kind: str, tier: str) -> Finding | None:
+    """Return the finding for one budget if it alone makes the programme impossible."""
+    budget = instance.scenario.budget
+    given = budget.capital_yuan if kind == "capital" else budget.annual_yuan
+    if given is None:
+        return None
+    field = {"capital": "capital_yuan", "annual": "annual_yuan"}[kind]
+    freed = Budget.model_validate(budget.model_dump() | {field: None})
+    probe = search(_asking(instance, (Tier.model_validate({"minimise": tier}),), freed))
+    if probe.plan is None:
+        return None
+    tier_found = probe.outcome.tiers[0]
+    return Finding(
+        "budget",
+        "error",
+        text(
+            f"impossible.budget_{kind}",
+            given=f"{given:,.0f}",
+            least=f"{tier_found.value:,.0f}",
+            bound=f"{tier_found.best_bound:,.0f}",
+        ),
+        column=f"budget.{field}",
+        value=f"{given:.0f}",
+    )
+
+
+def _asking(instance: Instance, tiers: tuple[Tier, ...], budget: Budget | None = None) -> Instance:
+    """Return the instance with other objectives, a short clock and, if given, a budget."""
+    scenario = instance.scenario
+    solver = scenario.solver.model_copy(
+        update={"time_limit_s": min(_PROBE_SECONDS, scenario.solver.time_limit_s)}
+    )
+    first = (Tier(minimise="unserved_pupils"),)
+    asked: Scenario = scenario.model_copy(
+        update={
+            "objective": tiers or first,
+            "solver": solver,
+            "budget": budget or scenario.budget,
+        }
+    )
+    return replace(instance, scenario=asked)
+
+
+def _rules_in_force(instance: Instance) -> list[str]:
+    """Return the rules that a scenario may set and that could make it impossible."""
+    scenario = instance.scenario
+    rules = ["classrooms", "beds", "seats", "school_size"]
+    if scenario.schools.per_township is not None:
+        rules.append("township")
+    if scenario.schools.open_between != (None, None):
+        rules.append("open_between")
+    if instance.site_must_open.any():
+        rules.append("pins")
+    if scenario.staff.establishment_posts is not None:
+        rules.append("establishment")
+    if scenario.concern.max_affected_share is not None:
+        rules.append("harm")
+    if scenario.budget != Budget():
+        rules.append("budget")
+    return rules

@@ -1,0 +1,161 @@
+"""The objectives as linear expressions in the programme's variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.accounts import annuity, bed_yuan
+from planner.county.dictionary import KINDS
+from planner.instance import BOARD, Floats, Instance
+from planner.programme.variables import Terms, Variables
+
+COUNT_TIERS = ("unserved_pupils", "pupils_over_norm", "affected_pupils", "schools_closed")
+"""Objectives that are whole numbers, so that a bound may be rounded up."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A linear expression with its constant."""
+
+    terms: Terms
+    constant: float = 0.0
+
+    def plus(self, other: Expression, factor: float = 1.0) -> Expression:
+        """Return this expression plus `factor` times another."""
+        scaled = [(variable, factor * c) for variable, c in other.terms]
+        return Expression([*self.terms, *scaled], self.constant + factor * other.constant)
+
+
+def tier(instance: Instance, v: Variables, name: str) -> Expression:
+    """Return the objective `name` of docs/formulation.md as an expression.
+
+    Raises
+    ------
+    KeyError
+        If there is no such objective.
+    """
+    if name == "unserved_pupils":
+        return Expression(_unserved(v))
+    if name == "pupils_over_norm":
+        over = (instance.option_excess_minutes > 0).astype(float)
+        return Expression([*per_pupil(v, over), *_unserved(v)])
+    if name == "excess_pupil_minutes":
+        return Expression(per_pupil(v, instance.option_excess_minutes * instance.option_trips))
+    if name == "worst_minutes":
+        assert v.worst is not None
+        return Expression([(v.worst, 1.0)])
+    if name == "running_cost_yuan":
+        return running(instance, v)
+    if name == "annual_cost_yuan":
+        return annual_cost(instance, v)
+    if name == "household_cost_yuan":
+        return household(instance, v)
+    if name == "public_plus_household_cost_yuan":
+        return annual_cost(instance, v).plus(household(instance, v))
+    if name == "capital_yuan":
+        return capital(instance, v)
+    if name == "pupil_minutes":
+        return Expression(per_pupil(v, instance.option_minutes * instance.option_trips))
+    if name == "affected_pupils":
+        return Expression(affected_terms(instance, v))
+    if name == "schools_closed":
+        existing = [(x, -1.0) for (j, _), x in v.kind.items() if instance.site_existing[j]]
+        return Expression(existing, float(instance.site_existing.sum()))
+    raise KeyError(name)
+
+
+def per_pupil(v: Variables, weight: Floats) -> Terms:
+    """Return the sum over options of weight x pupils, options of weight 0 left out.
+
+    Parameters
+    ----------
+    weight
+        Per option and pupil, shape (A,).
+    """
+    return [
+        (v.use[a], float(weight[a]) * v.pupils_per_use[a])
+        for a in v.options.tolist()
+        if weight[a] != 0
+    ]
+
+
+def affected_terms(instance: Instance, v: Variables) -> Terms:
+    """Return the affected pupils: by option, and unserved though they have a trip today."""
+    loses = instance.loses_unserved
+    unserved = [(x, float(v.pupils_per_unserved[u])) for u, x in v.unserved.items() if loses[u]]
+    return [*per_pupil(v, instance.option_affected.astype(float)), *unserved]
+
+
+def household(instance: Instance, v: Variables) -> Expression:
+    """Return the households' cost, yuan a year."""
+    return Expression(per_pupil(v, instance.option_household_yuan))
+
+
+def running(instance: Instance, v: Variables) -> Expression:
+    """Return the cash that the county pays in a year, base payroll apart.
+
+    Open sites, care staff, boarding and trips, hires, less the cash of freed posts and the
+    revenue by pupils, boarders and the small-school floor.
+    """
+    costs = instance.scenario.costs
+    primary, junior = costs.revenue_primary_yuan, costs.revenue_junior_yuan
+    by_stage = np.array([primary, primary, junior])
+    boards = instance.option_mode == BOARD
+    weight = instance.option_public_yuan - by_stage[instance.option_stage]
+    weight = weight - costs.revenue_boarder_yuan * boards
+    terms = per_pupil(v, weight)
+    open_yuan = [getattr(costs.open_yuan, k) for k in KINDS]
+    terms += [(x, float(open_yuan[k])) for (_, k), x in v.kind.items()]
+    terms += [(x, float(costs.carer_yuan)) for x in v.carers.values()]
+    is_junior = instance.site_kind == KINDS.index("junior")
+    for j, paid in v.floor_pupils.items():
+        terms.append((paid, -float(junior if is_junior[j] else primary)))
+    assert v.hires is not None
+    assert v.freed is not None
+    terms.append((v.hires, costs.teacher_yuan))
+    terms.append((v.freed, -costs.teacher_yuan * costs.freed_posts_cash_share))
+    return Expression(terms)
+
+
+def capital(instance: Instance, v: Variables) -> Expression:
+    """Return the capital spent once: buildings, closings, surplus posts."""
+    return _buildings(instance, v).plus(_other_capital(instance, v))
+
+
+def annual_cost(instance: Instance, v: Variables) -> Expression:
+    """Return running cost plus capital annualised over the lives of what it buys."""
+    costs = instance.scenario.costs
+    return (
+        running(instance, v)
+        .plus(_buildings(instance, v), annuity(costs.discount_rate, costs.building_years))
+        .plus(_other_capital(instance, v), annuity(costs.discount_rate, costs.other_years))
+    )
+
+
+def _buildings(instance: Instance, v: Variables) -> Expression:
+    costs = instance.scenario.costs
+    room = costs.classroom_place_yuan * costs.places_per_classroom
+    bed = bed_yuan(instance)
+    converts = instance.site_existing & (instance.site_beds == 0)
+    terms: Terms = [(x, float(room)) for x in v.rooms.values()]
+    terms += [(x, float(bed[j])) for j, x in v.beds.items()]
+    terms += [(x, costs.conversion_yuan) for j, x in v.boards.items() if converts[j]]
+    return Expression(terms)
+
+
+def _other_capital(instance: Instance, v: Variables) -> Expression:
+    costs = instance.scenario.costs
+    closing = [getattr(costs.closing_yuan, k) for k in KINDS]
+    price = [float(closing[k]) for k in instance.site_kind]
+    existing = np.flatnonzero(instance.site_existing).tolist()
+    terms: Terms = [(x, -price[j]) for (j, _), x in v.kind.items() if instance.site_existing[j]]
+    assert v.freed is not None
+    surplus = costs.freed_posts_cash_share * costs.surplus_post_salaries * costs.teacher_yuan
+    terms.append((v.freed, surplus))
+    return Expression(terms, sum(price[j] for j in existing))
+
+
+def _unserved(v: Variables) -> Terms:
+    return [(x, float(v.pupils_per_unserved[u])) for u, x in v.unserved.items()]

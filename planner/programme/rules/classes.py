@@ -1,0 +1,42 @@
+"""An offered stage runs in classes by grade, or as one multi-grade class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.county.dictionary import STAGES
+from planner.instance import Instance
+from planner.programme.rules.row import Row, minus
+from planner.programme.variables import Grouped, Variables
+
+
+def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
+    """Yield the class rows of each site j and stage g.
+
+    - graded_jg <= offer_jg
+    - classes_jg >= 3 graded_jg (one a grade) and classes_jg <= M graded_jg
+    - pupils_jg <= size_g classes_jg + multigrade (offer_jg - graded_jg)
+
+    M is the number of rooms the site could have. Without a class size the graded classes
+    take all pupils who could come.
+    """
+    sizes = instance.scenario.schools.class_size
+    for (j, g), classes in v.classes.items():
+        key = f"j{j}_{STAGES[g]}"
+        offer, graded = v.offer(j, g), v.graded[j, g]
+        most = max(3.0, float(instance.site_rooms[j] + instance.site_new_rooms[j]))
+        yield Row(f"{key}_offered", [(graded, 1.0), *minus(offer)], "<=", 0.0)
+        yield Row(f"{key}_least", [(classes, 1.0), (graded, -3.0)], ">=", 0.0)
+        yield Row(f"{key}_most", [(classes, 1.0), (graded, -most)], "<=", 0.0)
+        options = groups.of_site_stage.get((j, g), [])
+        if not options:
+            continue
+        multigrade = float(sizes.multigrade)
+        size = getattr(sizes, STAGES[g])
+        room = (
+            (classes, -float(size))
+            if size
+            else (graded, -float(sum(instance.option_pupils[options])))
+        )
+        terms = [*v.pupils(options), room, *minus(offer, multigrade), (graded, multigrade)]
+        yield Row(f"{key}_size", terms, "<=", 0.0)

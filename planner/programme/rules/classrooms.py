@@ -1,0 +1,29 @@
+"""Every class has a room; rooms are added only where the site can grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.instance import Instance
+from planner.programme.rules.row import Row, minus
+from planner.programme.variables import Grouped, Terms, Variables
+
+
+def class_terms(v: Variables, j: int) -> Terms:
+    """Return the expression of all classes of a site: graded and multi-grade ones."""
+    terms: Terms = []
+    for (site, g), classes in v.classes.items():
+        if site == j:
+            terms += [(classes, 1.0), *v.offer(j, g), (v.graded[j, g], -1.0)]
+    return terms
+
+
+def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
+    """Yield, per site j: classes_j <= rooms_j open_j + rooms added; rooms added <= most open_j."""
+    for j in sorted({j for j, _ in v.kind}):
+        room = minus(v.open(j), float(instance.site_rooms[j]))
+        if j in v.rooms:
+            room.append((v.rooms[j], -1.0))
+            most = minus(v.open(j), float(instance.site_new_rooms[j]))
+            yield Row(f"j{j}_grow", [(v.rooms[j], 1.0), *most], "<=", 0.0)
+        yield Row(f"j{j}", [*class_terms(v, j), *room], "<=", 0.0)

@@ -1,0 +1,17 @@
+"""A trip is used only where its stage is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.instance import Instance
+from planner.programme.rules.row import Row, minus
+from planner.programme.variables import Grouped, Variables
+
+
+def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
+    """Yield, per unit u and site j: sum over modes of share_ujm <= offer_jg (the tight form)."""
+    stage = instance.unit_stage.tolist()
+    for (u, j), options in groups.of_pair.items():
+        terms = v.share(instance, options) + minus(v.offer(j, stage[u]))
+        yield Row(f"u{u}_j{j}", terms, "<=", 0.0)

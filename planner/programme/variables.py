@@ -1,0 +1,206 @@
+"""The variables of the layout programme, each named ``what__key``.
+
+Internal keys (``u12``, ``j3``) are used in names, since Chinese ids break LP files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pulp
+
+from planner.county.dictionary import KINDS, STAGES
+from planner.instance import BOARD, KIND_OFFERS, Flags, Instance, Ints
+
+Terms = list[tuple[pulp.LpVariable, float]]
+"""A linear expression without its constant."""
+
+
+@dataclass
+class Variables:
+    """All variables of one problem, by index of the instance.
+
+    Parameters
+    ----------
+    problem
+        The PuLP problem that owns them.
+    options
+        Options that the programme may use, ascending, shape (A',).
+    use
+        Per option: 1 where the whole unit takes it, or the number of pupils who do.
+    pupils_per_use
+        Pupils that one unit of `use` stands for.
+    unserved, pupils_per_unserved
+        The same for pupils left unserved, of the units that may be.
+    kind
+        By site and kind: the site is a school of that kind after the plan.
+    graded, classes
+        By site and stage: the stage runs in classes by grade; how many such classes.
+    rooms, beds
+        By site: classrooms and beds added.
+    boards, carers, posts
+        By site: anyone boards; care posts; teaching posts.
+    big, floor_pupils
+        By site: more pupils than the revenue floor; pupils paid for but not there.
+    hires, freed
+        Posts of the county above and below those filled today.
+    worst
+        Longest daily trip, minutes.
+    """
+
+    problem: pulp.LpProblem
+    options: Ints
+    use: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    pupils_per_use: dict[int, int] = field(default_factory=dict)
+    unserved: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    pupils_per_unserved: dict[int, int] = field(default_factory=dict)
+    kind: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
+    graded: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
+    classes: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
+    rooms: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    beds: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    boards: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    carers: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    posts: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    big: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    floor_pupils: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    hires: pulp.LpVariable | None = None
+    freed: pulp.LpVariable | None = None
+    worst: pulp.LpVariable | None = None
+
+    def open(self, j: int) -> Terms:
+        """Return the expression that is 1 where site `j` is open."""
+        return [(v, 1.0) for k in range(len(KINDS)) if (v := self.kind.get((j, k))) is not None]
+
+    def offer(self, j: int, g: int) -> Terms:
+        """Return the expression that is 1 where site `j` offers stage `g`."""
+        return [
+            (v, 1.0)
+            for k in range(len(KINDS))
+            if KIND_OFFERS[k, g] and (v := self.kind.get((j, k))) is not None
+        ]
+
+    def pupils(self, options: Iterable[int]) -> Terms:
+        """Return the expression of the pupils who take any of `options`."""
+        return [(self.use[a], float(self.pupils_per_use[a])) for a in options]
+
+    def share(self, instance: Instance, options: Iterable[int]) -> Terms:
+        """Return the expression of the share of a unit that takes any of its `options`."""
+        return [
+            (self.use[a], self.pupils_per_use[a] / int(instance.option_pupils[a])) for a in options
+        ]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Options of the programme grouped once, so that rules need not search.
+
+    Parameters
+    ----------
+    of_unit, of_site, of_site_stage, of_pair, boarding_at, on_line
+        Option indices by unit, by site, by site and stage, by unit and site, of boarders
+        by site, and by bus line.
+    """
+
+    of_unit: dict[int, list[int]]
+    of_site: dict[int, list[int]]
+    of_site_stage: dict[tuple[int, int], list[int]]
+    of_pair: dict[tuple[int, int], list[int]]
+    boarding_at: dict[int, list[int]]
+    on_line: dict[int, list[int]]
+
+
+def grouped(instance: Instance, options: Ints) -> Grouped:
+    """Group the options that the programme may use."""
+    groups = Grouped({}, {}, {}, {}, {}, {})
+    unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
+    stage, mode = instance.option_stage.tolist(), instance.option_mode.tolist()
+    line = instance.option_line.tolist()
+    for a in options.tolist():
+        u, j = unit[a], site[a]
+        groups.of_unit.setdefault(u, []).append(a)
+        groups.of_site.setdefault(j, []).append(a)
+        groups.of_site_stage.setdefault((j, stage[a]), []).append(a)
+        groups.of_pair.setdefault((u, j), []).append(a)
+        if mode[a] == BOARD:
+            groups.boarding_at.setdefault(j, []).append(a)
+        if line[a] >= 0:
+            groups.on_line.setdefault(line[a], []).append(a)
+    return groups
+
+
+def make_variables(instance: Instance, problem: pulp.LpProblem, groups: Grouped) -> Variables:
+    """Add all variables of the instance to the problem."""
+    options = np.flatnonzero(usable(instance))
+    v = Variables(problem, options)
+    _demand(instance, v, groups)
+    for j in range(instance.sites):
+        for k in np.flatnonzero(instance.site_kinds[j]).tolist():
+            if not instance.site_must_close[j]:
+                v.kind[j, k] = _binary(v, f"kind__j{j}_{KINDS[k]}")
+    for j, g in sorted(
+        {(j, g) for j, k in v.kind for g in np.flatnonzero(KIND_OFFERS[k]).tolist()}
+    ):
+        v.graded[j, g] = _binary(v, f"graded__j{j}_{STAGES[g]}")
+        v.classes[j, g] = _integer(v, f"classes__j{j}_{STAGES[g]}", None)
+    for j in sorted({j for j, _ in v.kind}):
+        if instance.site_new_rooms[j] > 0:
+            v.rooms[j] = _integer(v, f"rooms__j{j}", int(instance.site_new_rooms[j]))
+        if j in groups.boarding_at:
+            v.boards[j] = _binary(v, f"boards__j{j}")
+            v.carers[j] = _integer(v, f"carers__j{j}", None)
+            if instance.site_new_beds[j] > 0:
+                v.beds[j] = _integer(v, f"beds__j{j}", int(instance.site_new_beds[j]))
+        v.posts[j] = _integer(v, f"posts__j{j}", None)
+        v.floor_pupils[j] = problem.add_variable(f"floor_pupils__j{j}", 0)
+        v.big[j] = _binary(v, f"big__j{j}")
+    v.hires = problem.add_variable("hires__county", 0)
+    v.freed = problem.add_variable("freed__county", 0)
+    if any(t.minimise == "worst_minutes" for t in instance.scenario.objective):
+        v.worst = problem.add_variable("worst__county", 0)
+    return v
+
+
+def usable(instance: Instance) -> Flags:
+    """Return the options that are allowed and lead to a stage the site may offer."""
+    may_offer = (instance.site_kinds.astype(int) @ KIND_OFFERS.astype(int)) > 0
+    offered = may_offer[instance.option_site, instance.option_stage]
+    flags: Flags = instance.allowed & offered & ~instance.site_must_close[instance.option_site]
+    return flags
+
+
+def _demand(instance: Instance, v: Variables, groups: Grouped) -> None:
+    whole = instance.scenario.schools.whole_village
+    pupils = instance.unit_pupils.tolist()
+    unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
+    mode, line = instance.option_mode.tolist(), instance.option_line.tolist()
+    names = ("walk", "ride", "board")
+    for a in v.options.tolist():
+        u, j = unit[a], site[a]
+        pair = groups.of_pair[u, j]
+        seated = len(pair) > 1 and any(line[b] >= 0 for b in pair)
+        name = f"use__u{u}_j{j}_{names[mode[a]]}"
+        if whole and not seated:
+            v.use[a], v.pupils_per_use[a] = _binary(v, name), pupils[u]
+        else:
+            v.use[a], v.pupils_per_use[a] = _integer(v, name, pupils[u]), 1
+    soft = instance.scenario.travel.serve == "soft"
+    reachable = instance.reachable
+    for u in range(instance.units):
+        if soft or not reachable[u]:
+            name = f"unserved__u{u}"
+            if whole:
+                v.unserved[u], v.pupils_per_unserved[u] = _binary(v, name), pupils[u]
+            else:
+                v.unserved[u] = _integer(v, name, pupils[u])
+                v.pupils_per_unserved[u] = 1
+
+
+def _binary(v: Variables, name: str) -> pulp.LpVariable:
+    return v.problem.add_variable(name, 0, 1, "Integer")
+
+
+def _integer(v: Variables, name: str, high: int | None) -> pulp.LpVariable:
+    return v.problem.add_variable(name, 0, high, "Integer")

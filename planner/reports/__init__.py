@@ -1,0 +1,1 @@
+"""Tables, workbook and report of a run."""

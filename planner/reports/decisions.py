@@ -1,0 +1,228 @@
+"""What happens to each site, why, and what must be settled before it may be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.county.dictionary import KINDS
+from planner.plan import Decision
+from planner.reports.places import evidence_of
+from planner.result import Result
+from planner.texts import Text, text
+
+if TYPE_CHECKING:
+    import pandas
+
+GRADES = ("measured", "estimated", "synthetic")
+"""Evidence grades, the strongest first."""
+
+CONSENT = (
+    "assessed",
+    "notice_days",
+    "hearing_held",
+    "parent_support_share",
+    "approved_by",
+    "receiver_ready",
+)
+"""Columns of the schools table that a closure needs settled; blank is unknown."""
+
+REFUSED_BELOW_SHARE = 0.5
+NEEDS_CONSENT = ("close", "reduce_to_teaching_point")
+CHANGES = (*NEEDS_CONSENT, "open", "expand", "convert_to_boarding")
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Pupils of one site who go to another school after the plan.
+
+    Parameters
+    ----------
+    receivers
+        Pupils by receiving school, most first.
+    over_norm
+        Pupils among them whose new trip is above its norm.
+    unserved
+        Pupils whom the plan brings to no school.
+    """
+
+    receivers: Mapping[str, int]
+    over_norm: int
+    unserved: int
+
+    @property
+    def pupils(self) -> int:
+        """Pupils who move or are left without a school."""
+        return sum(self.receivers.values()) + self.unserved
+
+
+def decision_of(result: Result, j: int) -> Decision:
+    """Return what happens to site `j`."""
+    instance = result.instance
+    existing, is_open = bool(instance.site_existing[j]), bool(result.accounts.open[j])
+    if not existing:
+        return "open" if is_open else "not_opened"
+    if not is_open:
+        return "close"
+    site = next(s for s in result.plan.sites if s.school_id == instance.site_id[j])
+    before = KINDS[int(instance.site_kind[j])]
+    if site.kind == "teaching_point" and before in ("primary", "nine_year"):
+        return "reduce_to_teaching_point"
+    if instance.site_beds[j] == 0 and result.accounts.boarders[j] > 0:
+        return "convert_to_boarding"
+    if site.classrooms_added > 0 or site.beds_added > 0:
+        return "expand"
+    return "keep"
+
+
+def site_decisions(result: Result) -> dict[str, Any]:
+    """Return the plan's decisions by school id."""
+    return {s.school_id: s for s in result.plan.sites}
+
+
+def moves_by_site(assignments: pandas.DataFrame) -> dict[str, Moves]:
+    """Return who leaves each school, from the assignments table."""
+    received: dict[str, Counter[str]] = {}
+    over: Counter[str] = Counter()
+    columns = ("baseline_school_id", "school_id", "pupils", "over_norm")
+    for before, after, pupils, beyond in zip(
+        *(assignments[c].tolist() for c in columns), strict=True
+    ):
+        if before and before != after:
+            received.setdefault(before, Counter())[after] += pupils
+            over[before] += pupils if after and beyond == 1 else 0
+    return {
+        school: Moves(
+            receivers={
+                s: n for s, n in sorted(to.items(), key=lambda item: (-item[1], item[0])) if s
+            },
+            over_norm=over[school],
+            unserved=to[""],
+        )
+        for school, to in sorted(received.items())
+    }
+
+
+def without_alternative(result: Result) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return pupils by site who today have no other allowed school, shape (J,)."""
+    instance = result.instance
+    today = instance.unit_site[instance.option_unit]
+    elsewhere = instance.allowed & (instance.option_site != today)
+    has_other = np.zeros(instance.units, dtype=bool)
+    has_other[instance.option_unit[elsewhere]] = True
+    bound = (instance.unit_site >= 0) & ~has_other
+    pupils = np.zeros(instance.sites, dtype=np.int64)
+    np.add.at(pupils, instance.unit_site[bound], instance.unit_pupils[bound])
+    return pupils
+
+
+def reason_of(
+    result: Result,
+    j: int,
+    decision: str,
+    moves: Moves | None,
+    bound_pupils: int,
+) -> tuple[str, Text]:
+    """Return a reason code and its sentence for site `j`."""
+    instance, accounts = result.instance, result.accounts
+    before = int(result.baseline_accounts.pupils[j].sum())
+    after = int(accounts.pupils[j].sum())
+    if decision in NEEDS_CONSENT:
+        return _leaving(result, j, before, moves)
+    if decision == "not_opened":
+        return "not_needed", text("page.reason.not_needed")
+    if decision == "open":
+        return "opened", text("page.reason.opened", pupils=after)
+    if decision == "convert_to_boarding":
+        return "boards", text("page.reason.boards", boarders=int(accounts.boarders[j]))
+    if decision == "expand":
+        site = site_decisions(result)[instance.site_id[j]]
+        rooms, beds = site.classrooms_added, site.beds_added
+        return "grows", text(
+            "page.reason.grows", rooms=rooms, beds=beds, before=before, after=after
+        )
+    if bool(instance.site_must_open[j]):
+        return "pinned", text("page.reason.pinned_open")
+    if bound_pupils:
+        return "kept_needed", text("page.reason.kept_needed", pupils=bound_pupils)
+    return "unchanged", text("page.reason.unchanged", before=before, after=after)
+
+
+def _leaving(result: Result, j: int, before: int, moves: Moves | None) -> tuple[str, Text]:
+    if moves is None or moves.pupils == 0:
+        return "no_pupils", text("page.reason.no_pupils")
+    if bool(result.instance.site_must_close[j]):
+        return "pinned", text("page.reason.pinned_close")
+    if moves.unserved:
+        return "some_unserved", text("page.reason.some_unserved", pupils=moves.unserved)
+    if moves.over_norm:
+        return "receiver_beyond_norm", text(
+            "page.reason.receiver_beyond_norm", pupils=moves.over_norm
+        )
+    kind = KINDS[int(result.instance.site_kind[j])]
+    least = getattr(result.scenario.schools.min_pupils, kind)
+    if least is not None and before < least:
+        return "few_pupils", text("page.reason.few_pupils", before=before, least=least)
+    return "receiver_within_limits", text("page.reason.receiver_within_limits")
+
+
+def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, str]:
+    """Return the weakest grade of each site and of the villages whose pupils it has or had."""
+    schools = evidence_of(result.county, result.county.schools)
+    villages = evidence_of(result.county, result.county.villages)
+    weakest = dict(schools)
+    for column in ("school_id", "baseline_school_id"):
+        pairs = zip(assignments[column], assignments["village_id"], strict=True)
+        for school, village in sorted(set(pairs)):
+            if school in weakest:
+                weakest[school] = max(
+                    weakest[school], villages.get(village, weakest[school]), key=_rank
+                )
+    return weakest
+
+
+def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return codes of what stands between a proposed change and doing it.
+
+    Parameters
+    ----------
+    decision
+        What the plan proposes for the site.
+    evidence
+        Weakest evidence grade behind it.
+    row
+        The site's row of the schools table.
+    """
+    if decision not in CHANGES:
+        return ()
+    codes = []
+    if evidence == "synthetic":
+        codes.append("synthetic")
+    elif evidence != "measured":
+        codes.append("estimated")
+    if decision in NEEDS_CONSENT:
+        codes += [name for name in CONSENT if not _settled(name, row.get(name))]
+    return tuple(codes)
+
+
+def open_words(codes: Sequence[str]) -> tuple[Text, ...]:
+    """Return the words for codes of `still_open`."""
+    return tuple(text(f"page.open.{code}") for code in codes)
+
+
+def _settled(name: str, value: Any) -> bool:
+    if value is None or value != value or value == "":
+        return False
+    if name == "parent_support_share":
+        return float(value) >= REFUSED_BELOW_SHARE
+    if name == "approved_by":
+        return bool(str(value).strip())
+    return float(value) > 0
+
+
+def _rank(grade: str) -> int:
+    return GRADES.index(grade) if grade in GRADES else len(GRADES)

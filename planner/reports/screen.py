@@ -1,0 +1,62 @@
+"""The one-screen summary of a run on the terminal."""
+
+from __future__ import annotations
+
+from planner.plan import TierResult
+from planner.reports.decisions import site_decisions
+from planner.result import Result
+from planner.texts import Lang, text
+
+
+def summary_lines(result: Result, lang: Lang) -> list[str]:
+    """Return what a planner wants to know first, one sentence a line."""
+    scenario, county = result.scenario, result.county
+    title = scenario.title.zh if lang == "zh" else scenario.title.en
+    lines = [f"{county.name[lang]} · {title or scenario.name}"]
+    if county.provenance != "measured":
+        lines.append(text(f"screen.{county.provenance}").say(lang))
+    lines.append(_proof(result, lang))
+    lines += [_tier(tier, lang) for tier in result.outcome.tiers]
+    counts: dict[str, int] = {}
+    for decision in site_decisions(result).values():
+        counts[decision] = counts.get(decision, 0) + 1
+    said = [f"{text(f'decision.{d}').say(lang)} {n}" for d, n in sorted(counts.items())]
+    lines.append(text("screen.decisions", counts=", ".join(said)).say(lang))
+    lines.append(
+        text(
+            "screen.money",
+            running=f"{result.accounts.running_yuan:,.0f}",
+            running_before=f"{result.baseline_accounts.running_yuan:,.0f}",
+            capital=f"{result.accounts.county_capital_yuan:,.0f}",
+            household=f"{result.accounts.household_yuan:,.0f}",
+            household_before=f"{result.baseline_accounts.household_yuan:,.0f}",
+        ).say(lang)
+    )
+    unserved = sum(row.pupils for row in result.plan.unserved)
+    if unserved:
+        lines.append(text("screen.unserved", pupils=unserved).say(lang))
+    if result.audit_findings:
+        lines.append(text("screen.audit_failed", n=len(result.audit_findings)).say(lang))
+        lines += [f"  {f.say(lang)}" for f in result.audit_findings[:10]]
+    else:
+        lines.append(text("screen.audit_passed").say(lang))
+    warnings = sum(f.severity == "warning" for f in result.findings)
+    if warnings:
+        lines.append(text("screen.warnings", n=warnings).say(lang))
+    return lines
+
+
+def _proof(result: Result, lang: Lang) -> str:
+    outcome = result.outcome
+    return text(
+        "screen.status", status=text(f"status.{outcome.status}"), gap=f"{100 * outcome.gap:.2f}"
+    ).say(lang)
+
+
+def _tier(tier: TierResult, lang: Lang) -> str:
+    return text(
+        "screen.tier",
+        name=text(f"tier.{tier.name}"),
+        value=f"{tier.value:,.0f}",
+        bound=f"{tier.best_bound:,.0f}",
+    ).say(lang)

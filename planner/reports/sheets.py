@@ -1,0 +1,193 @@
+"""The sheets of the workbook: which table, which columns, under which headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from planner.reports.sections import indicator_name
+from planner.reports.tables import (
+    assignments_table,
+    closures_table,
+    findings_table,
+    schools_table,
+    townships_table,
+    villages_table,
+)
+from planner.reports.words import pair, warning_of
+from planner.result import Result
+from planner.texts import Text, catalogue, text
+
+if TYPE_CHECKING:
+    import pandas
+
+CODES = {
+    "kind": "kind",
+    "kind_before": "kind",
+    "decision": "decision",
+    "mode": "mode",
+    "baseline_mode": "mode",
+    "stage": "stage",
+    "evidence": "provenance",
+    "status_before": "page.site",
+    "change": "page.workbook_change",
+    "group_kind": "page.group_kind",
+    "better": "indicator_better",
+    "severity": "report.severity",
+    "source": "page.source",
+}
+"""Coded columns, and where the catalogue has the words for their codes."""
+
+SHEETS: tuple[tuple[str, int], ...] = (
+    ("指标", 1),
+    ("学校", 2),
+    ("村庄", 2),
+    ("就学去向", 2),
+    ("撤并清单", 2),
+    ("乡镇", 1),
+    ("参数", 1),
+    ("数据问题", 0),
+)
+"""Sheets and the columns that stay in view."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in the table, its headings and how its numbers are shown."""
+
+    name: str
+    zh: str
+    en: str
+    look: str
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet.
+
+    Parameters
+    ----------
+    name
+        Name of the sheet.
+    table
+        Its rows.
+    columns
+        Its columns in order.
+    frozen
+        Columns that stay in view.
+    warning
+        A line above the table, on data that is not measured.
+    """
+
+    name: str
+    table: pandas.DataFrame
+    columns: tuple[Column, ...]
+    frozen: int
+    warning: str
+
+
+def sheets(result: Result) -> Iterator[Sheet]:
+    """Yield the sheets in order."""
+    assignments = assignments_table(result)
+    schools = schools_table(result, assignments)
+    tables = (
+        _indicators(result),
+        schools,
+        villages_table(result, assignments),
+        assignments,
+        closures_table(result, assignments, schools),
+        townships_table(result, assignments, schools),
+        _parameters(result),
+        findings_table(result),
+    )
+    found = warning_of(result)
+    warning = _slashed(found[1]) if found else ""
+    for (name, frozen), table in zip(SHEETS, tables, strict=True):
+        worded = _worded(table)
+        columns = tuple(_column(str(c)) for c in worded.columns)
+        yield Sheet(name, worded, columns, frozen, warning)
+
+
+def _column(name: str) -> Column:
+    said = catalogue()[f"column.{name}"]
+    return Column(name, said["zh"], said["en"], _look(name))
+
+
+def _look(name: str) -> str:
+    if "yuan" in name:
+        return "yuan"
+    if name.endswith(("minutes", "minutes_before", "minutes_mean", "minutes_max")):
+        return "minutes"
+    if name.endswith("_share"):
+        return "share"
+    if name in ("lon", "lat"):
+        return "degrees"
+    if name in ("value", "baseline", "difference"):
+        return "number"
+    return "count"
+
+
+def _worded(table: pandas.DataFrame) -> pandas.DataFrame:
+    words = {}
+    for name, key in CODES.items():
+        if name in table.columns:
+            words[name] = [_word(key, str(code)) for code in table[name]]
+    return table.assign(**words)
+
+
+def _word(key: str, code: str) -> str:
+    full = f"{key}.{code}"
+    return _slashed(text(full)) if code and full in catalogue() else code
+
+
+def _slashed(said: Text) -> str:
+    return " / ".join(pair(said).values())
+
+
+def _indicators(result: Result) -> pandas.DataFrame:
+    table = result.indicators
+    names = []
+    for name in table["indicator"]:
+        label = indicator_name(str(name))
+        names.append(_slashed(label) if isinstance(label, Text) else str(label))
+    units = [_word("indicator_unit", str(unit)) for unit in table["unit"]]
+    shown = table.assign(name=names, unit=units, difference=table["value"] - table["baseline"])
+    columns = ["name", "group_kind", "group", "baseline", "value", "difference", "unit", "better"]
+    return shown[[*columns, "indicator"]]
+
+
+def _parameters(result: Result) -> pandas.DataFrame:
+    import pandas as pd
+
+    rows = list(_options(result.scenario, ""))
+    return pd.DataFrame(rows, columns=["option", "setting", "unit", "means_zh", "means_en"])
+
+
+def _options(section: BaseModel, prefix: str) -> Iterator[tuple[str, Any, str, str, str]]:
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            yield from _options(value, f"{prefix}{name}.")
+            continue
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        shown = value.name if isinstance(value, Path) else _setting(value)
+        unit, zh = str(extra.get("unit", "")), str(extra.get("zh", ""))
+        yield f"{prefix}{name}", shown, unit, zh, field.description or ""
+
+
+def _setting(value: Any) -> Any:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(str(_setting(v)) for v in value)
+    if isinstance(value, BaseModel):
+        return " ".join(f"{k}={_setting(v)}" for k, v in value)
+    return str(value)

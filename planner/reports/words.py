@@ -1,0 +1,119 @@
+"""Numbers and both languages on a page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from markupsafe import Markup
+
+from planner.plan import Outcome
+from planner.result import Result
+from planner.scenario import Scenario
+from planner.texts import LANGS, Lang, Text, text
+
+PageLang = Literal["zh", "en", "both"]
+
+MILLION = 1_000_000
+
+
+def languages(lang: PageLang) -> tuple[Lang, ...]:
+    """Return the languages that a page holds."""
+    return LANGS if lang == "both" else (lang,)
+
+
+def both(said: Text | Mapping[str, str], langs: Sequence[Lang] = LANGS) -> Markup:
+    """Return a sentence in each language of the page, escaped; the page shows one at a time."""
+    spans = [
+        Markup('<span class="{0}" lang="{1}">{2}</span>').format(
+            lang, "zh-CN" if lang == "zh" else "en", _say(said, lang)
+        )
+        for lang in langs
+    ]
+    return Markup("").join(spans)
+
+
+def pair(said: Text | Mapping[str, str]) -> dict[str, str]:
+    """Return a sentence as ``{zh, en}``, for data read by a page's script."""
+    return {lang: _say(said, lang) for lang in LANGS}
+
+
+def title_of(scenario: Scenario) -> dict[str, str]:
+    """Return the scenario's title in both languages, its name where it has none."""
+    return {
+        "zh": scenario.title.zh or scenario.title.en or scenario.name,
+        "en": scenario.title.en or scenario.title.zh or scenario.name,
+    }
+
+
+def status_words(outcome: Outcome) -> Text:
+    """Return in words what the search can vouch for."""
+    if outcome.status in ("infeasible", "no_solution"):
+        return text(f"status.{outcome.status}")
+    if outcome.status == "optimal":
+        exact = outcome.gap <= 0
+        return (
+            text("page.status.optimal")
+            if exact
+            else text("page.status.within", gap=percent(outcome.gap))
+        )
+    if not math.isfinite(outcome.gap):
+        return text("page.status.no_bound")
+    key = "interrupt" if outcome.ended_by == "interrupt" else "clock"
+    return text(f"page.status.{key}", gap=percent(outcome.gap))
+
+
+def warning_of(result: Result) -> tuple[str, Text] | None:
+    """Return the grade and the banner of a county that is not measured throughout."""
+    grade = result.county.provenance
+    return (grade, text(f"page.{grade}")) if grade in ("synthetic", "estimated") else None
+
+
+def to_the_centre(result: Result) -> Text:
+    """Return the sentence on what minutes leave out."""
+    del result  # Tables of residences come with a later input.
+    return text("page.centre")
+
+
+def percent(share: float) -> str:
+    """Return a share as per cent with one decimal, rounded up so that no gap is made smaller."""
+    return f"{math.ceil(round(share * 1000, 6)) / 10:.1f}%"
+
+
+def count(value: float) -> str:
+    """Return a whole number with separators."""
+    return f"{round(value):,}"
+
+
+def yuan(value: float) -> Text:
+    """Return an amount of money, 万元 in Chinese and millions in English."""
+    if abs(value) < 10_000:
+        return text("page.yuan_small", yuan=count(value))
+    return text("page.yuan_wan", wan=f"{value / 10_000:,.1f}", million=f"{value / MILLION:,.2f}")
+
+
+def whole(value: float) -> int:
+    """Return the nearest whole number, halves upwards, as the page's script rounds too."""
+    return math.floor(value + 0.5)
+
+
+def minutes(value: float) -> str:
+    """Return minutes as a whole number, a dash where there are none."""
+    return "—" if value != value else str(whole(value))
+
+
+def signed(value: float) -> str:
+    """Return a change with its sign and an arrow; a dash where there is none."""
+    if value != value:
+        return "—"
+    rounded = whole(value)
+    if rounded == 0:
+        return "0"
+    return f"▲ +{rounded:,}" if rounded > 0 else f"▼ −{-rounded:,}"
+
+
+def _say(said: Text | Mapping[str, str], lang: Lang) -> str:
+    if isinstance(said, Text):
+        return said.say(lang)
+    return said.get(lang) or next((v for v in said.values() if v), "")

@@ -1,0 +1,51 @@
+"""What a run came to: everything that a page, a table or a map is drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.accounts import Accounts
+from planner.county import County
+from planner.findings import Finding
+from planner.instance import Instance
+from planner.plan import Outcome, Plan
+from planner.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One finished run.
+
+    Parameters
+    ----------
+    county, scenario, instance
+        What was asked of what.
+    baseline, plan
+        Today's arrangement and the plan, both as `Plan`.
+    accounts, baseline_accounts
+        Their figures by site and for the county.
+    outcome
+        What the search can vouch for.
+    indicators
+        Tidy frame: ``indicator, group_kind, group, value, unit, baseline, better``.
+    findings
+        What the checks of the inputs and the travel network saw.
+    audit_findings
+        What the audit of the plan saw; empty for a plan that passes.
+    """
+
+    county: County
+    scenario: Scenario
+    instance: Instance
+    baseline: Plan
+    plan: Plan
+    accounts: Accounts
+    baseline_accounts: Accounts
+    outcome: Outcome
+    indicators: pandas.DataFrame
+    findings: tuple[Finding, ...] = ()
+    audit_findings: tuple[Finding, ...] = ()

@@ -1,0 +1,1 @@
+"""Travel: roads, access, speeds and bus lines turned into a table of trips."""

@@ -1,0 +1,148 @@
+"""Shortest paths from many places to many, with what adds up along the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+Array = NDArray[Any]
+
+CELLS_AT_A_TIME = 2_000_000
+"""Sources times nodes held in memory at once."""
+
+BEYOND_MINUTES = 1e-6
+"""A search goes this much past its limit; who asks for it draws the line, rounding included."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arcs:
+    """Directed arcs between `nodes` nodes, the cheapest of each pair of nodes.
+
+    Parameters
+    ----------
+    nodes
+        Number of nodes.
+    matrix
+        Minutes by tail and head, shape (nodes, nodes), sparse.
+    key
+        ``tail * nodes + head`` of each stored arc, rising, shape (a,).
+    parts
+        What adds up along a way besides minutes, shape (a, k).
+    given
+        Index of each stored arc among those given, shape (a,).
+    """
+
+    nodes: int
+    matrix: csr_array[Any, tuple[int, int]]
+    key: Array
+    parts: Array
+    given: Array
+
+
+def arcs(nodes: int, tail: Array, head: Array, minutes: Array, parts: Array) -> Arcs:
+    """Return arcs for a search; those of infinite minutes are left out.
+
+    Of parallel arcs the one of least minutes stays, and among equals that of least parts, so
+    that the order of the arcs changes nothing.
+
+    Parameters
+    ----------
+    nodes
+        Number of nodes.
+    tail, head, minutes
+        Shape (a,).
+    parts
+        Shape (a, k).
+    """
+    order = np.lexsort((*parts.T[::-1], minutes, head, tail))
+    order = order[np.isfinite(minutes[order])]
+    key = tail[order].astype(np.int64) * nodes + head[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1) > 0)
+    order, key = order[first], key[first]
+    pointer = np.searchsorted(tail[order], np.arange(nodes + 1))
+    matrix = csr_array((minutes[order], head[order], pointer), shape=(nodes, nodes))
+    return Arcs(nodes, matrix, key, parts[order], order)
+
+
+def shortest(
+    network: Arcs, sources: Array, targets: Array, limit_minutes: float = np.inf
+) -> tuple[Array, Array]:
+    """Return the least minutes of all pairs and the parts of those ways.
+
+    Parameters
+    ----------
+    network
+        Arcs with their minutes.
+    sources, targets
+        Nodes, shapes (s,) and (t,).
+    limit_minutes
+        Ways longer by more than `BEYOND_MINUTES` are not searched for.
+
+    Returns
+    -------
+    tuple
+        Minutes, shape (s, t), infinite where there is no way within the limit; the sums of
+        `Arcs.parts` along each way, shape (s, t, k), 0 where there is none.
+    """
+    minutes = np.full((len(sources), len(targets)), np.inf)
+    parts = np.zeros((len(sources), len(targets), network.parts.shape[1]))
+    step = max(1, CELLS_AT_A_TIME // max(network.nodes, 1))
+    for begin in range(0, len(sources), step):
+        rows = slice(begin, begin + step)
+        reached, previous = dijkstra(
+            network.matrix,
+            indices=sources[rows],
+            limit=limit_minutes + BEYOND_MINUTES,
+            return_predecessors=True,
+        )
+        minutes[rows] = reached[:, targets]
+        parts[rows] = _along_trees(network, previous)[:, targets]
+    return minutes, parts
+
+
+def way(network: Arcs, source: int, target: int) -> Array:
+    """Return the arcs of a shortest way in order, as indices of the arcs given.
+
+    Empty where there is no way, or none is needed.
+    """
+    _, previous = dijkstra(network.matrix, indices=source, return_predecessors=True)
+    nodes = [target]
+    while nodes[-1] != source and previous[nodes[-1]] >= 0:
+        nodes.append(int(previous[nodes[-1]]))
+    steps = np.array(nodes[::-1], dtype=np.int64)
+    key = steps[:-1] * network.nodes + steps[1:]
+    given: Array = network.given[np.searchsorted(network.key, key)]
+    return given
+
+
+def _along_trees(network: Arcs, previous: Array) -> Array:
+    """Return the sums of parts from each source to each node, shape (s, nodes, k).
+
+    All trees grow at once, arc by arc from their sources: each round adds the parts of the
+    nodes one arc farther out.
+    """
+    sources, nodes = previous.shape
+    row, node = np.nonzero(previous >= 0)
+    before = previous[row, node].astype(np.int64)
+    child, parent = row * nodes + node, row * nodes + before
+    sums = np.zeros((sources * nodes, network.parts.shape[1]))
+    sums[child] = network.parts[np.searchsorted(network.key, before * nodes + node)]
+    by_parent = np.argsort(parent, kind="stable")
+    child, parent = child[by_parent], parent[by_parent]
+    count = np.bincount(parent, minlength=sources * nodes)
+    first = np.cumsum(count) - count
+    is_child = np.zeros(sources * nodes, dtype=bool)
+    is_child[child] = True
+    front = np.flatnonzero((count > 0) & ~is_child)
+    while len(front):
+        many = count[front]
+        begin = np.repeat(first[front] - np.cumsum(many) + many, many)
+        after = child[begin + np.arange(len(begin))]
+        sums[after] += np.repeat(sums[front], many, axis=0)
+        front = after[count[after] > 0]
+    return sums.reshape(sources, nodes, -1)

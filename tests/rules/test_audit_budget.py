@@ -1,0 +1,40 @@
+"""Budget: ceilings on money spent once and on money spent a year."""
+
+from worlds import broken, tiny_instance, tiny_plan
+
+COSTS = {
+    "classroom_place_yuan": 1000,
+    "places_per_classroom": 45,
+    "open_yuan": {"teaching_point": 70_000},
+    "revenue_primary_yuan": 100,
+    "revenue_floor_pupils": 0,
+}
+
+
+def world(capital=None, annual=None):
+    # One room costs 45,000; the point costs 70,000 a year less 60 pupils x 100 = 64,000.
+    return tiny_instance(
+        units=[("V1", "lower", 60, "S1")],
+        sites=[{"id": "S1", "kind": "teaching_point", "rooms": 2, "new_rooms": 1}],
+        trips={("V1", "S1", "walk"): 20},
+        scenario={"costs": COSTS, "budget": {"capital_yuan": capital, "annual_yuan": annual}},
+        posts_today=6,
+    )
+
+
+def spent(**ceilings):
+    instance = world(**ceilings)
+    return broken(instance, tiny_plan(instance, classrooms_added={"S1": 1}))
+
+
+def test_money_within_its_ceilings():
+    assert spent(capital=45_000, annual=64_000) == []
+    assert spent() == []
+
+
+def test_capital_over_its_ceiling():
+    assert spent(capital=44_000) == [("budget", (), 1000, "yuan")]
+
+
+def test_running_cost_over_its_ceiling():
+    assert spent(annual=60_000) == [("budget", (), 4000, "yuan")]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner.inputs.schema import typed
+
+
+def one_cell(table: str, column: str, given: str):
+    cells = pd.DataFrame({column: [given]}, index=[2], dtype=str)
+    frame, findings = typed(table, cells, {column: column}, "t.csv")
+    return frame.loc[2, column], [f.message.say("en") for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("12", 12), (" 12 ", 12), ("１２", 12), ("12.0", 12), ("1e2", 100), ("+3", 3), ("0", 0)],
+)
+def test_numbers_are_read(given, read):
+    assert one_cell("villages", "population", given) == (read, [])
+
+
+def test_blank_is_unknown():
+    value, messages = one_cell("villages", "population", " ")
+    assert np.isnan(value)
+    assert messages == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("12人", '"12人" is not a plain number; write 12'),
+        ("1,200", '"1,200" is not a plain number; write 1200'),
+        ("约 30 户", '"约 30 户" is not a plain number; write 30'),
+        ("3-5", '"3-5" holds several numbers; write one'),
+        (
+            "不详",
+            '"不详" is not a number; write one such as 12, or leave the cell blank where it is not known',
+        ),
+        (
+            "nan",
+            '"nan" is not a number; write one such as 12, or leave the cell blank where it is not known',
+        ),
+        ("1e999", '"1e999" holds several numbers; write one'),
+        ("2000000", "2000000 is too large; write 1000000 or less (people)"),
+        ("-1", "-1 is too small; write 0 or more (people)"),
+        ("1.5", "1.5 is not a whole number; write one such as 2"),
+    ],
+)
+def test_what_is_no_number_says_what_to_write(given, message):
+    value, messages = one_cell("villages", "population", given)
+    assert np.isnan(value)
+    assert messages == [message]
+
+
+def test_percent_is_turned_into_a_share():
+    assert one_cell("villages", "herder_share", "35%")[1] == [
+        '"35%" is not a plain number; write 0.35'
+    ]
+
+
+@pytest.mark.parametrize(("given", "read"), [("1", 1), ("是", 1), ("False", 0), ("无", 0)])
+def test_flags(given, read):
+    assert one_cell("schools", "can_board", given) == (read, [])
+
+
+def test_flag_that_is_neither():
+    assert one_cell("schools", "can_board", "2")[1] == [
+        '"2" is not understood; write 1 (yes) or 0 (no), or leave the cell blank'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "read"),
+    [("kind", "Primary", "primary"), ("kind", "教学点", "teaching_point"), ("condition", "d", "D")],
+)
+def test_codes_are_read_in_either_language(column, given, read):
+    assert one_cell("schools", column, given) == (read, [])
+
+
+def test_unknown_code_is_blank_and_reported():
+    value, messages = one_cell("schools", "condition", "E")
+    assert value == ""
+    assert messages == ['there is no "E"; write one of A, B, C, D']
+
+
+def test_all_failures_of_a_table_are_collected_in_reading_order():
+    cells = pd.DataFrame(
+        {"人口": ["-1", "x", "5"], "村编码": ["V1", "", "V3"]}, index=[2, 3, 4], dtype=str
+    )
+    frame, findings = typed(
+        "villages", cells, {"population": "人口", "village_id": "村编码"}, "t.csv"
+    )
+    assert [(f.row, f.column, f.value) for f in findings] == [
+        (2, "population", "-1"),
+        (3, "village_id", ""),
+        (3, "population", "x"),
+    ]
+    assert frame["population"].tolist()[2] == 5

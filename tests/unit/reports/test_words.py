@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from pages_world import make_result
+
+from planner.plan import Outcome, TierResult
+from planner.reports.sections import amount, change, indicator_name
+from planner.reports.words import (
+    both,
+    minutes,
+    pair,
+    percent,
+    signed,
+    status_words,
+    title_of,
+    warning_of,
+    yuan,
+)
+from planner.texts import text
+
+
+def outcome(status: str, gap: float, ended_by: str = "clock") -> Outcome:
+    tier = TierResult("pupil_minutes", 100.0, 100.0 * (1 - gap), gap)
+    return Outcome(status, (tier,), ended_by)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (outcome("optimal", 0.0, "proof"), "Proved optimal"),
+        (outcome("optimal", 0.0041, "proof"), "Proved within 0.5% of the best possible"),
+        (
+            outcome("feasible_at_limit", 0.021),
+            "Stopped at the time limit: feasible, at most 2.1% from the best possible",
+        ),
+        (
+            outcome("feasible_at_limit", 0.021, "interrupt"),
+            "Stopped by hand: feasible, at most 2.1% from the best possible",
+        ),
+        (
+            outcome("feasible_at_limit", float("inf")),
+            "Feasible; how far from the best possible is not known",
+        ),
+    ],
+)
+def test_status_in_words(given, words):
+    assert status_words(given).say("en") == words
+    assert "optimal" in words.lower() or "最优" in status_words(given).say("zh")
+
+
+def test_a_gap_is_never_rounded_down():
+    assert [percent(s) for s in (0.02, 0.02001, 0.0, 1.0)] == ["2.0%", "2.1%", "0.0%", "100.0%"]
+
+
+def test_numbers_for_people():
+    assert [minutes(v) for v in (38.5, 38.49, float("nan"))] == ["39", "38", "—"]
+    assert [signed(v) for v in (29.5, -46.0, 0.2, float("nan"))] == ["▲ +30", "▼ −46", "0", "—"]
+    assert yuan(11_127_600).say("zh") == "1,112.8 万元"
+    assert yuan(11_127_600).say("en") == "11.13 million yuan"
+    assert yuan(9_600).say("zh") == "9,600 元"
+
+
+def test_amounts_by_unit():
+    assert amount(0.2146, "share") == "21.5%"
+    assert amount(12.0, "pupils") == "12"
+    assert amount(12.345, "min") == "12.3"
+    assert amount(float("nan"), "min") == "—"
+    assert change(-3.0, "pupils") == "▼ −3"
+    assert change(0.0, "pupils") == "="
+    assert change(20_000.0, "yuan") == {"zh": "▲ +2.0 万元", "en": "▲ +0.02 million yuan"}
+
+
+def test_an_indicator_without_label_keeps_its_code():
+    assert indicator_name("no_such_indicator") == "no_such_indicator"
+
+
+def test_both_languages_are_escaped():
+    spans = both({"zh": "<b>一</b>", "en": "a & b"})
+    assert spans == (
+        '<span class="zh" lang="zh-CN">&lt;b&gt;一&lt;/b&gt;</span>'
+        '<span class="en" lang="en">a &amp; b</span>'
+    )
+    assert both(text("page.yes"), ("en",)) == '<span class="en" lang="en">yes</span>'
+
+
+def test_a_title_falls_back_to_the_other_language_and_the_name():
+    scenario = make_result().scenario
+    untitled = scenario.model_copy(update={"title": type(scenario.title)(zh="", en="")})
+    english = scenario.model_copy(update={"title": type(scenario.title)(zh="", en="Trial")})
+    assert title_of(untitled) == {"zh": "tiny-plan", "en": "tiny-plan"}
+    assert title_of(english) == {"zh": "Trial", "en": "Trial"}
+    assert pair({"zh": "", "en": "only"}) == {"zh": "only", "en": "only"}
+
+
+def test_banner_by_grade():
+    result = make_result()
+    assert warning_of(result)[0] == "synthetic"
+    measured = dataclasses.replace(result.county, provenance="measured")
+    assert warning_of(dataclasses.replace(result, county=measured)) is None

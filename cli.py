@@ -161,10 +161,9 @@ def _guarded(arguments: list[str]) -> int:
 
 def _unexpected(error: Exception, lang: Lang) -> int:
     """Report wrong usage in its own words, anything else with a log."""
-    import click
-
-    if isinstance(error, click.ClickException):
-        error.show()
+    usage = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+    if isinstance(error, usage):
+        error.show()  # type: ignore[attr-defined]
         return 2
     import tempfile
     import traceback

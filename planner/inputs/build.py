@@ -12,7 +12,7 @@ from planner.inputs.checks import CHECKS
 from planner.inputs.frames import county_of
 from planner.inputs.gather import gather
 from planner.inputs.tables import CountyTables
-from planner.scenario.options import Pupils
+from planner.scenario.money import Pupils
 from planner.texts import LANGS, text
 
 

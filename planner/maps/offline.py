@@ -83,7 +83,10 @@ class OfflineMap(folium.Map):
         options.setdefault("attribution_control", False)
         super().__init__(tiles=None, **options)
         self._id = name
-        self.default_js = [("leaflet", data_uri("js", leaflet_js().encode()))]
+        self.default_js = [
+            ("leaflet", data_uri("js", leaflet_js().encode())),
+            ("folium_shim", data_uri("js", own_file("folium_shim.js").encode())),
+        ]
         self.default_css = [
             ("leaflet_css", data_uri("css", leaflet_css().encode())),
             ("map_css", data_uri("css", own_file("map.css").encode())),

@@ -17,7 +17,7 @@ from planner.instance import FORBIDDEN_BY, Instance
 from planner.programme.solve import search
 from planner.programme.variables import usable
 from planner.scenario import Scenario, Tier
-from planner.scenario.options import Budget
+from planner.scenario.money import Budget
 from planner.texts import text
 
 _PROBE_SECONDS = 30.0

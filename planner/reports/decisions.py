@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.county.dictionary import KINDS
-from planner.plan import Decision
+from planner.plan import Decision, SiteDecision
 from planner.reports.places import evidence_of
 from planner.result import Result
 from planner.texts import Text, text
@@ -79,8 +79,13 @@ def decision_of(result: Result, j: int) -> Decision:
     return "keep"
 
 
-def site_decisions(result: Result) -> dict[str, Any]:
-    """Return the plan's decisions by school id."""
+def site_decisions(result: Result) -> dict[str, Decision]:
+    """Return what happens to each site, by school id."""
+    return {school: decision_of(result, j) for j, school in enumerate(result.instance.site_id)}
+
+
+def planned_sites(result: Result) -> dict[str, SiteDecision]:
+    """Return what the plan says of each site, by school id."""
     return {s.school_id: s for s in result.plan.sites}
 
 
@@ -140,7 +145,7 @@ def reason_of(
     if decision == "convert_to_boarding":
         return "boards", text("page.reason.boards", boarders=int(accounts.boarders[j]))
     if decision == "expand":
-        site = site_decisions(result)[instance.site_id[j]]
+        site = planned_sites(result)[instance.site_id[j]]
         rooms, beds = site.classrooms_added, site.beds_added
         return "grows", text(
             "page.reason.grows", rooms=rooms, beds=beds, before=before, after=after

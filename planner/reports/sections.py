@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import STAGES
-from planner.reports.words import count, minutes, percent, signed, yuan
+from planner.reports.figures import Cell, amount, change, labelled
+from planner.reports.words import count, minutes, percent, signed
 from planner.result import Result
-from planner.texts import Text, catalogue, text
+from planner.texts import Text, text
 
 if TYPE_CHECKING:
     import pandas
-
-Cell = str | Text | dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -203,48 +202,6 @@ def findings(result: Result) -> Table:
         said = {"zh": f.say("zh"), "en": f.say("en")}
         rows.append([text(f"report.severity.{f.severity}"), said, ", ".join(f.ids[:8])])
     return Table(_heads("severity", "found", "ids"), rows)
-
-
-def indicator_name(name: str) -> Cell:
-    """Return the indicator's label where the catalogue has it, else its code."""
-    key = f"indicator.{name}.label"
-    return text(key) if key in catalogue() else name
-
-
-def labelled(name: str, unit: str) -> Cell:
-    """Return the indicator's label with its unit; money and shares carry theirs themselves."""
-    label, key = indicator_name(name), f"indicator_unit.{unit}"
-    if isinstance(label, str) or key not in catalogue() or unit == "share":
-        return label
-    return (
-        label if unit.startswith("yuan") else text("report.labelled", label=label, unit=text(key))
-    )
-
-
-def amount(value: float, unit: str) -> Cell:
-    """Return a value with its unit, rounded for people; a dash where there is none."""
-    if value != value:
-        return "—"
-    if unit.startswith("yuan"):
-        return yuan(value)
-    if unit == "share":
-        return f"{value:.1%}"
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
-
-
-def change(difference: float, unit: str) -> Cell:
-    """Return a change with its arrow."""
-    if difference != difference:
-        return "—"
-    size = amount(abs(difference), unit)
-    if difference == 0 or size == amount(0.0, unit):
-        return "="
-    arrow, sign = ("▲", "+") if difference > 0 else ("▼", "−")
-    if isinstance(size, Text):
-        return {"zh": f"{arrow} {sign}{size.say('zh')}", "en": f"{arrow} {sign}{size.say('en')}"}
-    return f"{arrow} {sign}{size}"
 
 
 def _trip(row: dict[Any, Any], which: str) -> list[Cell]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from planner.reports.sections import indicator_name
+from planner.reports.figures import indicator_name
 from planner.reports.tables import (
     assignments_table,
     closures_table,

@@ -10,8 +10,8 @@ from planner.reports.decisions import (
     decision_of,
     moves_by_site,
     open_words,
+    planned_sites,
     reason_of,
-    site_decisions,
     site_evidence,
     still_open,
     without_alternative,
@@ -128,7 +128,7 @@ def _leaving(moves: Moves | None) -> dict[str, Any]:
 
 def _before_and_after(result: Result, j: int) -> dict[str, Any]:
     instance, after, before = result.instance, result.accounts, result.baseline_accounts
-    site = site_decisions(result).get(instance.site_id[j])
+    site = planned_sites(result).get(instance.site_id[j])
     classes = site.classes if site else {}
     multigrade = site.multigrade if site else frozenset()
     existing = bool(instance.site_existing[j])

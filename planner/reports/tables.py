@@ -63,12 +63,12 @@ def write_csv(table: pandas.DataFrame, path: Path) -> None:
 
 
 def write_geopackage(
-    result: Result, schools: pandas.DataFrame, assignments: pandas.DataFrame, path: Path
+    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame, path: Path
 ) -> None:
     """Write the layers schools, villages, assignments, roads_used and boundary in degrees."""
     import pyogrio
 
-    layers = _layers(result, schools, assignments)
+    layers = _layers(result, assignments, schools)
     path.unlink(missing_ok=True)
     date = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": GEOPACKAGE_DATE})
@@ -80,7 +80,7 @@ def write_geopackage(
 
 
 def _layers(
-    result: Result, schools: pandas.DataFrame, assignments: pandas.DataFrame
+    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame
 ) -> dict[str, geopandas.GeoDataFrame]:
     import geopandas as gpd
     from shapely.geometry import LineString

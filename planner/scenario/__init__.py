@@ -8,23 +8,11 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from planner.scenario.options import (
-    TIERS,
-    Boarding,
-    Budget,
-    Concern,
-    Costs,
-    Pupils,
-    Schools,
-    Season,
-    Section,
-    Solver,
-    Staff,
-    StageTravel,
-    Tier,
-    Travel,
-    option,
-)
+from planner.scenario.goals import TIERS, Concern, Solver, Tier
+from planner.scenario.money import Budget, Costs, Pupils
+from planner.scenario.schools import Boarding, Schools, Staff
+from planner.scenario.section import Season, Section, option
+from planner.scenario.travel import StageTravel, Travel
 
 __all__ = ["TIERS", "Scenario", "StageTravel", "Tier", "WorstOf"]
 

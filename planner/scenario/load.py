@@ -21,7 +21,7 @@ from planner.norms import profile_names, profile_values
 from planner.scenario import Scenario
 from planner.scenario.explain import choices, explained
 from planner.scenario.lines import Places, finding_at, places_in, read_yaml
-from planner.scenario.options import PerTownship
+from planner.scenario.schools import PerTownship
 from planner.texts import Text, text
 
 

@@ -104,7 +104,7 @@ def test_a_click_on_a_school_opens_its_card(window, pages):
     assert "{{7*7}}" in card
     assert "撤并" in card
     assert "S1学校 6" in card
-    assert "听证未开或未知" in card
+    assert "听证；过半家长同意" in card
 
 
 @pytest.mark.parametrize("name", ["map.html", "report.html"])
@@ -138,5 +138,9 @@ def test_even_a_plain_marker_asks_for_no_picture(window, tmp_path):
     window.open(tmp_path / "marker.html")
     marker = "return document.querySelector('.leaflet-marker-icon').naturalWidth"
     assert window.run(marker) == 25
+    window.run("document.querySelector('.leaflet-marker-icon').click()")
+    assert (
+        wait_for(window, "return document.querySelector('.leaflet-popup-content').innerText") == "x"
+    )
     assert window.requests() == [(tmp_path / "marker.html").as_uri()]
     assert window.complaints() == []

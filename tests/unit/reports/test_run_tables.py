@@ -102,7 +102,7 @@ def test_kept_and_not_opened_sites(result):
     assert table.loc["S5", ["decision", "reason"]].tolist() == ["not_opened", "not_needed"]
 
 
-def test_figures_of_a_converted_school(schools):
+def test_figures_of_a_converted_school(result, schools):
     row = schools.set_index("school_id").loc["S1"]
     pupils = [row["lower_pupils"], row["upper_pupils"], row["junior_pupils"]]
     assert pupils == [26, 9, 18]
@@ -111,8 +111,9 @@ def test_figures_of_a_converted_school(schools):
     assert row["classrooms_needed"] == 5
     assert row["multigrade_stages"] == "upper;junior"
     assert row["carers_needed"] == 2
-    # Nine beds at 28,000 and the conversion once.
-    assert row["capital_yuan"] == pytest.approx(9 * 28_000 + 480_000)
+    # Nine beds, and the conversion once.
+    costs = result.scenario.costs
+    assert row["capital_yuan"] == pytest.approx(9 * costs.bed_yuan + costs.conversion_yuan)
 
 
 def test_a_closure_names_receivers_reason_and_what_is_open(schools):
@@ -188,7 +189,10 @@ def test_villages_by_the_hardest_lot_of_their_pupils(result, trips):
 def test_townships_and_worst_off(result, trips, schools):
     table = townships_table(result, trips, schools).set_index("township")
     assert table.loc["更庆镇", ["schools_before", "schools", "closed"]].tolist() == [3, 2, 1]
-    assert table.loc["马尼干戈镇", ["over_norm_pupils_before", "over_norm_pupils"]].tolist() == [12, 3]
+    assert table.loc["马尼干戈镇", ["over_norm_pupils_before", "over_norm_pupils"]].tolist() == [
+        12,
+        3,
+    ]
     assert worst_off(result, trips)["village_id"].tolist() == ["V6", "V2", "V3"]
     assert worst_off(result, trips, most=1)["village_id"].tolist() == ["V6"]
 
@@ -244,7 +248,7 @@ def test_geopackage_layers(tmp_path: Path, result, trips, schools):
     import geopandas as gpd
 
     path = tmp_path / "plan.gpkg"
-    write_geopackage(result, schools, trips, path)
+    write_geopackage(result, trips, schools, path)
     first = path.read_bytes()
     layers = {
         name: gpd.read_file(path, layer=name)
@@ -260,7 +264,7 @@ def test_geopackage_layers(tmp_path: Path, result, trips, schools):
     assert layers["schools"].crs.to_epsg() == 4490
     line = layers["assignments"].geometry[2]
     assert line.coords[0] == pytest.approx((layers["villages"].lon[1], layers["villages"].lat[1]))
-    write_geopackage(result, schools, trips, path)
+    write_geopackage(result, trips, schools, path)
     assert path.read_bytes() == first
     with sqlite3.connect(path) as database:
         (date,) = database.execute("select distinct last_change from gpkg_contents").fetchone()

@@ -6,7 +6,7 @@ import pytest
 from pages_world import make_result
 
 from planner.plan import Outcome, TierResult
-from planner.reports.sections import amount, change, indicator_name
+from planner.reports.figures import amount, change, indicator_name
 from planner.reports.words import (
     both,
     minutes,

@@ -41,7 +41,9 @@ def test_a_name_is_never_a_formula(book):
     cells = {c.value: c.data_type for row in book["村庄"].iter_rows() for c in row}
     assert cells["=1+1"] == "s"
     assert cells["+86"] == "s"
-    assert {c.data_type for r in book["撤并清单"].iter_rows() for c in r if c.value == "@SUM(A1)"} == {"s"}
+    assert {
+        c.data_type for r in book["撤并清单"].iter_rows() for c in r if c.value == "@SUM(A1)"
+    } == {"s"}
 
 
 def test_cells_hold_full_numbers_and_show_rounded_ones(book):

@@ -1,0 +1,147 @@
+"""What may happen to schools, their dormitories and their posts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from planner.scenario.section import ByStage, Count, NotNegative, Positive, Section, Stage, option
+
+
+class Boarding(Section):
+    """Who may board, and what a bed asks for."""
+
+    lowest_stage: Stage = option("upper", "", "lowest stage that may board", "可寄宿的最低学段")
+    min_m2_per_bed: NotNegative = option(
+        3.0, "m²", "usable dormitory area per boarder", "生均宿舍使用面积"
+    )
+    max_new_beds: Count | None = option(
+        None, "beds", "beds that may be added in the county", "全县新增床位上限"
+    )
+    max_new_beds_per_school: Count = option(
+        400, "beds", "beds that may be added at one school", "每校新增床位上限"
+    )
+    cycle_days: Annotated[int, Field(ge=1, le=30)] = option(
+        7, "days", "days from one trip home to the next", "回家周期"
+    )
+    pupils_per_carer: Positive = option(
+        50, "pupils", "boarders per boarding-care post", "每名生活教师负责的寄宿生"
+    )
+    min_carers: Count = option(
+        2,
+        "posts",
+        "fewest care posts where anyone boards (a woman and a man)",
+        "寄宿校最少生活教师",
+    )
+
+
+class PerTownship(Section):
+    """How many schools offer a stage in each township."""
+
+    stage: Stage = option("upper", "", "stage counted", "计数的学段")
+    min: Count = option(1, "schools", "fewest", "最少")
+    max: Count | None = option(1, "schools", "most", "最多")
+    exempt: tuple[str, ...] = option((), "", "townships left out", "不适用的乡镇")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PerTownship:
+        if self.max is not None and self.max < self.min:
+            raise ValueError("scenario.why.township")
+        return self
+
+
+class ClassSize(Section):
+    """Largest classes, pupils."""
+
+    lower: Positive | None = option(45, "pupils", "graded class, grades 1–3", "1–3年级班额")
+    upper: Positive | None = option(45, "pupils", "graded class, grades 4–6", "4–6年级班额")
+    junior: Positive | None = option(50, "pupils", "graded class, grades 7–9", "7–9年级班额")
+    multigrade: NotNegative = option(25, "pupils", "multi-grade class", "复式班班额")
+
+
+class ByKindLimit(Section):
+    """A limit in pupils for each kind; null is no limit."""
+
+    teaching_point: Count | None = option(None, "pupils", "teaching point", "教学点")
+    primary: Count | None = option(None, "pupils", "complete primary", "完全小学")
+    junior: Count | None = option(None, "pupils", "junior school", "初中")
+    nine_year: Count | None = option(None, "pupils", "nine-year school", "九年一贯制")
+
+
+class Schools(Section):
+    """What may happen to schools."""
+
+    open_between: tuple[Count | None, Count | None] = option(
+        (None, None),
+        "schools",
+        "fewest and most schools open in the county",
+        "全县开办学校数的下限与上限",
+    )
+    per_township: PerTownship | None = option(
+        None, "", "schools offering a stage in each township", "每乡镇开设某学段的学校数"
+    )
+    keep: tuple[str, ...] = option((), "", "schools that stay open", "必须保留的学校")
+    close: tuple[str, ...] = option((), "", "schools that close", "必须撤并的学校")
+    open: tuple[str, ...] = option((), "", "candidates that open", "必须新设的校址")
+    no_boarding: tuple[str, ...] = option((), "", "schools that may not board", "不得寄宿的学校")
+    keep_all: bool = option(
+        False, "", "true: every existing school stays as it is", "true：现有学校全部保留"
+    )
+    keep_catchments: bool = option(
+        False,
+        "",
+        "true: every pupil stays at the school and on the trip of today, whatever the limits",
+        "true：每名学生的就读学校与方式保持现状，不论是否超限",
+    )
+    keep_points: bool = option(
+        False, "", "true: every teaching point stays open", "true：教学点全部保留"
+    )
+    open_candidates: bool = option(True, "", "false: no candidate opens", "false：不新设学校")
+    may_reduce: bool = option(
+        True, "", "a complete primary may become a teaching point", "完全小学可改为教学点"
+    )
+    closable_below_pupils: Count | None = option(
+        None,
+        "pupils",
+        "only schools with fewer pupils today may close",
+        "仅学生数低于此数的学校可撤并",
+    )
+    whole_village: bool = option(
+        True,
+        "",
+        "a village's stage (that shares today's school) goes to one school; false lets it be shared",
+        "同村同学段（且现就读同一学校）划入同一学校；false 允许分流",
+    )
+    min_pupils: ByKindLimit = option(
+        ByKindLimit, "pupils", "fewest pupils of an open school", "开办学校的最少学生数"
+    )
+    max_pupils: ByKindLimit = option(
+        lambda: ByKindLimit(primary=2000, junior=2000, nine_year=2500),
+        "pupils",
+        "most pupils of a school",
+        "学校的最大规模",
+    )
+    class_size: ClassSize = option(ClassSize, "pupils", "largest classes", "班额上限")
+
+
+class Staff(Section):
+    """Posts that a layout needs."""
+
+    pupils_per_post: ByStage = option(
+        lambda: ByStage(lower=19, upper=19, junior=13.5),
+        "pupils",
+        "pupils per teaching post",
+        "生师比",
+    )
+    posts_per_class: NotNegative = option(1.7, "posts", "fewest posts per class", "每班最少教师")
+    min_posts: Count = option(2, "posts", "fewest posts of an open school", "每校最少教师")
+    establishment_posts: Count | None = option(
+        None, "posts", "most posts the county may employ", "全县编制上限"
+    )
+    posts_today: Count | None = option(
+        None,
+        "posts",
+        "posts filled today; null counts the teachers table, else today's need",
+        "现有教师数；空则取教师表，否则按现状需求",
+    )

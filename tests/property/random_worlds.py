@@ -1,0 +1,235 @@
+"""Random tiny counties: each rule and each cost is switched on in some of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import numpy as np
+from worlds import tiny_instance
+
+from planner.affected import Trips, affected
+from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
+from planner.instance import Instance, excess_minutes
+from planner.options.limits import forbidden_codes
+from planner.scenario import TIERS
+
+
+def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
+    """Return the county of a seed.
+
+    Parameters
+    ----------
+    sites, units
+        At most so many; a county whose villages may be split has two sites and three units.
+    """
+    draw = Random(seed)  # noqa: S311
+    whole = draw.random() < 0.85
+    places = _sites(draw, draw.randint(2, sites) if whole else 2)
+    options = _scenario(draw, whole)
+    lines = {"L1": draw.randint(0, 9)} if draw.random() < 0.5 else {}
+    demand, trips = [], {}
+    for n in range(draw.randint(3, units) if whole else draw.randint(2, 3)):
+        village, stage = f"V{n}", draw.choice(("lower", "lower", "upper", "upper", "junior"))
+        found = _trips(draw, village, stage, places, lines)
+        today = _today(draw, stage, places, found)
+        pupils = draw.randint(1, 12 if whole else 5)
+        demand.append((village, stage, pupils, *today))
+        trips |= found
+    world = tiny_instance(
+        demand, places, trips, options, lines=lines, posts_today=draw.randint(0, 12)
+    )
+    return _settled(draw, world)
+
+
+def _sites(draw: Random, count: int) -> list[dict[str, Any]]:
+    places = []
+    for n in range(count):
+        kind = draw.choice(("primary", "primary", "teaching_point", "nine_year", "junior"))
+        existing = draw.random() < 0.75
+        reducible = existing and kind == "primary" and draw.random() < 0.5
+        places.append(
+            {
+                "id": f"S{n}",
+                "kind": kind,
+                "kinds": ("teaching_point", "primary") if reducible else (kind,),
+                "township": draw.choice(("T1", "T2")),
+                "existing": existing,
+                "must_open": draw.random() < 0.08,
+                "must_close": draw.random() < 0.05,
+                "rooms": draw.choice((2, 3, 4, 6, 9)) if existing else 0,
+                "new_rooms": draw.choice((0, 2, 6)) if existing else draw.choice((2, 6)),
+                "beds": draw.choice((0, 0, 4, 10)) if existing else 0,
+                "new_beds": draw.choice((0, 0, 5, 20)),
+                "receives": draw.random() < 0.93,
+            }
+        )
+    for place in places:
+        place["must_open"] &= not place["must_close"]
+    return places
+
+
+def _trips(
+    draw: Random, village: str, stage: str, places: list[dict[str, Any]], lines: dict[str, int]
+) -> dict[tuple[str, ...], Any]:
+    trips: dict[tuple[str, ...], Any] = {}
+    for place in places:
+        if not any(stage in OFFERS[k] for k in place["kinds"]):
+            continue
+        for mode, often in (("walk", 0.8), ("ride", 0.3), ("board", 0.25)):
+            if draw.random() < often:
+                trips[village, place["id"], mode, stage] = {
+                    "minutes": 5 * draw.randint(1, 50 if mode == "board" else 20),
+                    "line": "L1" if mode == "ride" and lines and draw.random() < 0.8 else None,
+                    "household_yuan": 0 if mode == "walk" else draw.randint(0, 12) * 100,
+                    "public_yuan": draw.choice((0, 300, 600)) if mode == "board" else 0,
+                    "vehicle": mode == "board" and draw.random() < 0.5,
+                    "hazard": draw.random() < 0.2,
+                }
+    return trips
+
+
+def _today(
+    draw: Random, stage: str, places: list[dict[str, Any]], trips: dict[tuple[str, ...], Any]
+) -> tuple[str, str | None]:
+    kind = {p["id"]: p["kind"] for p in places if p["existing"]}
+    ways = [(j, m) for _, j, m, _ in trips if j in kind and stage in OFFERS[kind[j]]]
+    return draw.choice(ways) if ways and draw.random() < 0.85 else ("", None)
+
+
+def _scenario(draw: Random, whole: bool) -> dict[str, Any]:
+    def maybe(share: float, value: Any, otherwise: Any = None) -> Any:
+        return value if draw.random() < share else otherwise
+
+    least = draw.randint(0, 3)
+    schools: dict[str, Any] = {
+        "whole_village": whole,
+        "class_size": {g: draw.choice((3, 4, 6, 9, None)) for g in STAGES}
+        | {"multigrade": draw.choice((0, 3, 6, 10))},
+        "min_pupils": maybe(0.2, {k: draw.randint(0, 8) for k in KINDS}, {}),
+        "max_pupils": maybe(0.25, {k: draw.randint(6, 25) for k in KINDS}, {}),
+        "open_between": maybe(0.25, (least, draw.randint(least, 5)), (None, None)),
+        "per_township": maybe(
+            0.2,
+            {
+                "stage": draw.choice(("lower", "upper")),
+                "min": draw.randint(0, 1),
+                "max": draw.choice((1, 2, None)),
+                "exempt": draw.choice(((), ("T2",))),
+            },
+        ),
+        "no_boarding": maybe(0.1, ("S0",), ()),
+        "keep_catchments": draw.random() < 0.05,
+    }
+    staff = {
+        "pupils_per_post": {g: draw.choice((3.5, 5, 13.5)) for g in STAGES},
+        "posts_per_class": draw.choice((0, 1, 1.7)),
+        "min_posts": draw.randint(0, 2),
+        "establishment_posts": maybe(0.2, draw.randint(6, 20)),
+    }
+    costs = {
+        "freed_posts_cash_share": draw.choice((0, 0, 0.3, 1)),
+        "surplus_post_salaries": draw.choice((0, 1, 12)),
+        "revenue_floor_pupils": draw.choice((0, 8, 30)),
+        "teacher_yuan": draw.choice((20_000, 120_000)),
+        "conversion_yuan": draw.choice((0, 400_000)),
+        "classroom_place_yuan": draw.choice((1_000, 32_000)),
+    }
+    travel = {
+        "norm": maybe(0.07, "hard", "soft"),
+        "serve": maybe(0.4, "soft", "hard"),
+        "protect": draw.choice(("none", "none", "within_norm", "all")),
+        "max_added_minutes": maybe(0.12, 5 * draw.randint(0, 8)),
+    }
+    names = draw.sample(TIERS, draw.randint(1, 4))
+    return {
+        "travel": travel,
+        "boarding": {
+            "lowest_stage": maybe(0.2, "lower", "upper"),
+            "max_new_beds": maybe(0.3, draw.randint(0, 12)),
+            "cycle_days": draw.choice((7, 14)),
+            "pupils_per_carer": draw.choice((4, 50)),
+            "min_carers": draw.randint(0, 2),
+        },
+        "schools": schools,
+        "staff": staff,
+        "costs": costs,
+        "budget": {
+            "capital_yuan": maybe(0.25, 100_000 * draw.randint(3, 40)),
+            "annual_yuan": maybe(0.2, 100_000 * draw.randint(5, 30)),
+        },
+        "concern": {
+            "definition": draw.choice(("D1", "D2", "D3")),
+            "max_affected_share": maybe(0.2, draw.choice((0, 0.1, 0.25, 0.5))),
+        },
+        "objective": [{"minimise": name} for name in names],
+        "solver": {"mip_gap": 0, "time_limit_s": 60},
+    }
+
+
+def _settled(draw: Random, world: Instance) -> Instance:
+    """Return the world with its own limits struck out and its affected trips marked."""
+    scenario = world.scenario
+    unit, site, mode = world.option_unit, world.option_site, world.option_mode
+    closed_to = [s in scenario.schools.no_boarding for s in world.site_id]
+    boards = (world.site_beds + world.site_new_beds > 0) & ~np.array(closed_to)
+    code = forbidden_codes(
+        scenario,
+        stage=world.option_stage,
+        mode=mode,
+        minutes=world.option_minutes,
+        before_mode=world.unit_mode[unit],
+        before_minutes=world.unit_minutes[unit],
+        stays=site == world.unit_site[unit],
+        site_receives=world.site_receives[site],
+        site_boards=boards[site],
+        site_pinned_shut=world.site_must_close[site],
+    )
+    before = _trips_of_today(world)
+    after = Trips(
+        mode=mode,
+        minutes=world.option_minutes,
+        metres=world.option_metres,
+        over_norm=world.option_excess_minutes > 0,
+        household_yuan=world.option_household_yuan,
+        vehicle=world.option_vehicle,
+        hazard=world.option_hazard,
+    )
+    income = np.full(len(unit), draw.choice((np.nan, 20_000.0)))
+    marked = affected(scenario, world.option_stage, before, after, income)
+    return replace(world, option_forbidden=code, option_affected=marked)
+
+
+def _trips_of_today(world: Instance) -> Trips:
+    from planner.instance import norm_minutes
+
+    u = world.option_unit
+    norm = norm_minutes(world.scenario)[world.unit_stage, world.unit_mode]
+    known = world.unit_mode >= 0
+    return Trips(
+        mode=world.unit_mode[u],
+        minutes=world.unit_minutes[u],
+        metres=world.unit_metres[u],
+        over_norm=(known & (excess_minutes(world.unit_minutes, norm) > 0))[u],
+        household_yuan=world.unit_household_yuan[u],
+        vehicle=world.unit_vehicle[u],
+        hazard=world.unit_hazard[u],
+    )
+
+
+def words(world: Instance) -> str:
+    """Return the world in one line, for the message of a test that fails."""
+    rows = zip(world.unit_village, world.unit_stage, world.unit_pupils, strict=True)
+    units = ", ".join(f"{v} {STAGES[g]} {n}" for v, g, n in rows)
+    trips = ", ".join(
+        f"{world.unit_village[u]}-{world.site_id[j]} {MODES[m]} {t:g}"
+        for u, j, m, t in zip(
+            world.option_unit,
+            world.option_site,
+            world.option_mode,
+            world.option_minutes,
+            strict=True,
+        )
+    )
+    return f"{units}; {trips}; {[t.minimise for t in world.scenario.objective]}"

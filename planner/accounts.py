@@ -76,7 +76,7 @@ def classes_needed(pupils: int, class_size: float | None, multigrade: float) -> 
     """
     if pupils <= multigrade:
         return 1, True
-    return max(3, -(-pupils // int(class_size)) if class_size else 3), False
+    return max(3, int(np.ceil(pupils / class_size - 1e-9)) if class_size else 3), False
 
 
 def posts_needed(instance: Instance, pupils: Ints, classes: int) -> int:

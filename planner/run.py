@@ -250,7 +250,9 @@ def _write(
             write_csv(result.indicators, folder / "indicators.csv")
             write_csv(findings_table(result), folder / "findings.csv")
             result.instance.save(folder / "instance.npz")
-            write_geopackage(result, schools, assignments, folder / "plan.gpkg")
+            write_geopackage(
+                result, schools=schools, assignments=assignments, path=folder / "plan.gpkg"
+            )
             write_workbook(result, folder / "plan.xlsx")
             write_map(result, folder / "map.html", lang)
             write_report(result, folder / "report.html", lang)

@@ -11,10 +11,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from brute_tally import (
+    EPSILON,
+    Choice,
+    Tally,
+    affected_pupils,
+    bus_full,
+    money_of,
+    objective_value,
+    site_figures,
+    tally_of,
+)
 
 from planner.accounts import account, tier_value
 from planner.audit import violations
@@ -22,10 +33,6 @@ from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
 from planner.decisions import decisions
 from planner.instance import BOARD, RIDE, Instance
 from planner.plan import Assignment, Plan, Unserved
-
-EPSILON = 1e-6
-Choice = tuple[tuple[tuple[int, int], ...], int]
-"""How a unit is placed: (option, pupils) pairs, and the pupils left unserved."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,9 @@ class Best:
 
 @dataclass
 class _Search:
-    instance: Instance
+    tally: Tally
     choices: list[list[Choice]]
     audit_every: int
-    sites: dict[tuple[int, ...], tuple[float, ...] | None] = field(default_factory=dict)
     seen: int = 0
     best: tuple[float, ...] | None = None
     plan: Plan | None = None
@@ -56,10 +62,17 @@ def brute_force(instance: Instance, *, audit_every: int = 0) -> Best:
     audit_every
         Every so many candidates one is shown to the audit, whether it is good or not.
     """
-    search = _Search(instance, [_choices(instance, u) for u in range(instance.units)], audit_every)
+    search = _Search(
+        tally_of(instance), [_choices(instance, u) for u in range(instance.units)], audit_every
+    )
     for kinds in product(*(_kinds(instance, j) for j in range(instance.sites))):
-        if _county_kinds(instance, kinds):
-            _place(search, kinds, [], np.zeros((instance.sites, 4), int), _lines(instance))
+        choices = [
+            [c for c in search.choices[u] if _offered(instance, kinds, u, c)]
+            for u in range(instance.units)
+        ]
+        if _county_kinds(instance, kinds) and all(choices):
+            riders = np.zeros(len(instance.line_id), int)
+            _place(search, kinds, choices, [], np.zeros((instance.sites, 4), int), riders)
     return Best(search.plan, search.best or (), search.seen)
 
 
@@ -91,8 +104,10 @@ def _county_kinds(instance: Instance, kinds: tuple[int, ...]) -> bool:
     return True
 
 
-def _lines(instance: Instance) -> np.ndarray:
-    return np.zeros(len(instance.line_id), int)
+def _offered(instance: Instance, kinds: tuple[int, ...], u: int, choice: Choice) -> bool:
+    stage = STAGES[int(instance.unit_stage[u])]
+    after = [kinds[instance.option_site[a]] for a, _ in choice[0]]
+    return all(k >= 0 and stage in OFFERS[KINDS[k]] for k in after)
 
 
 def _choices(instance: Instance, u: int) -> list[Choice]:
@@ -134,16 +149,21 @@ def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 
 def _place(
-    search: _Search, kinds: tuple[int, ...], made: list[Choice], at: np.ndarray, riders: np.ndarray
+    search: _Search,
+    kinds: tuple[int, ...],
+    choices: list[list[Choice]],
+    made: list[Choice],
+    at: np.ndarray,
+    riders: np.ndarray,
 ) -> None:
     """Place the next unit in every way; `at` counts pupils by stage and boarders by site."""
-    instance = search.instance
+    instance = search.tally.instance
     u = len(made)
     if u == instance.units:
         _look(search, kinds, made, at, riders)
         return
     g = int(instance.unit_stage[u])
-    for choice in search.choices[u]:
+    for choice in choices[u]:
         pupils, seated = at.copy(), riders.copy()
         touched = set()
         for a, n in choice[0]:
@@ -153,89 +173,27 @@ def _place(
             pupils[j, 3] += n * (m == BOARD)
             if m == RIDE and instance.option_line[a] >= 0:
                 seated[instance.option_line[a]] += n
-        if any(kinds[j] < 0 or STAGES[g] not in OFFERS[KINDS[kinds[j]]] for j in touched):
-            continue
         if (seated > instance.line_seats).any():
             continue
-        if all(_site(search, j, kinds[j], pupils[j]) is not None for j in touched):
-            _place(search, kinds, [*made, choice], pupils, seated)
-
-
-def _site(search: _Search, j: int, kind: int, at: np.ndarray) -> tuple[float, ...] | None:
-    """Return what a site comes to, None where it cannot hold so many pupils.
-
-    Beds added, posts, cash a year without trips and posts, building and other capital.
-    """
-    key = (j, kind, *at.tolist())
-    if key not in search.sites:
-        search.sites[key] = _figures(search.instance, j, kind, *at.tolist())
-    return search.sites[key]
-
-
-def _figures(
-    instance: Instance, j: int, kind: int, lower: int, upper: int, junior: int, boarders: int
-) -> tuple[float, ...] | None:
-    costs, schools, staff = (getattr(instance.scenario, s) for s in ("costs", "schools", "staff"))
-    existing = bool(instance.site_existing[j])
-    if kind < 0:
-        was = KINDS[int(instance.site_kind[j])]
-        return (0, 0, 0.0, 0.0, float(getattr(costs.closing_yuan, was)) if existing else 0.0)
-    pupils = dict(zip(STAGES, (lower, upper, junior), strict=True))
-    name, total = KINDS[kind], lower + upper + junior
-    most = getattr(schools.max_pupils, name)
-    if most is not None and total > max(most, int(instance.site_pupils_today[j].sum())):
-        return None
-    classes = sum(_classes(schools.class_size, g, pupils[g]) for g in OFFERS[name])
-    rooms = max(0, classes - int(instance.site_rooms[j]))
-    beds = max(0, boarders - int(instance.site_beds[j]))
-    if rooms > instance.site_new_rooms[j] or beds > instance.site_new_beds[j]:
-        return None
-    need = sum(pupils[g] / getattr(staff.pupils_per_post, g) for g in STAGES)
-    posts = max(staff.min_posts, _up(need), _up(staff.posts_per_class * classes))
-    boarding = instance.scenario.boarding
-    carers = max(boarding.min_carers, _up(boarders / boarding.pupils_per_carer)) if boarders else 0
-    rate = costs.revenue_junior_yuan if name == "junior" else costs.revenue_primary_yuan
-    revenue = (lower + upper) * costs.revenue_primary_yuan + junior * costs.revenue_junior_yuan
-    revenue += max(0, costs.revenue_floor_pupils - total) * rate
-    revenue += boarders * costs.revenue_boarder_yuan
-    cash = getattr(costs.open_yuan, name) + carers * costs.carer_yuan - revenue
-    per_bed = costs.bed_yuan
-    if not existing:
-        per_bed = max(0.0, costs.boarding_place_all_in_yuan - costs.classroom_place_yuan)
-    building = rooms * costs.classroom_place_yuan * costs.places_per_classroom + beds * per_bed
-    if existing and boarders and instance.site_beds[j] == 0:
-        building += costs.conversion_yuan
-    return (beds, posts, cash, building, 0.0)
-
-
-def _classes(sizes: object, stage: str, pupils: int) -> int:
-    if pupils <= sizes.multigrade:
-        return 1
-    size = getattr(sizes, stage)
-    return 3 if size is None else max(3, _up(pupils / size))
-
-
-def _up(value: float) -> int:
-    return math.ceil(value - 1e-9)
+        if all(site_figures(search.tally, j, kinds[j], pupils[j]) is not None for j in touched):
+            _place(search, kinds, choices, [*made, choice], pupils, seated)
 
 
 def _look(
     search: _Search, kinds: tuple[int, ...], made: list[Choice], at: np.ndarray, riders: np.ndarray
 ) -> None:
     """Compare a complete candidate with the best so far."""
-    instance = search.instance
+    instance = search.tally.instance
     search.seen += 1
-    sites = [_site(search, j, k, at[j]) for j, k in enumerate(kinds)]
-    in_order = None not in sites and _in_order(instance, kinds, made, at, riders, sites)
+    sites = [site_figures(search.tally, j, k, at[j]) for j, k in enumerate(kinds)]
     if search.audit_every and search.seen % search.audit_every == 0:
+        in_order = None not in sites and _in_order(search, kinds, made, at, riders, sites)
         broken = violations(instance, _plan(instance, kinds, made, at))
         assert in_order == (broken == []), (kinds, made, broken)
-    if not in_order:
+    if None in sites:
         return
-    values = tuple(
-        _value(instance, t.minimise, kinds, made, sites) for t in instance.scenario.objective
-    )
-    if search.best is not None and not _better(values, search.best):
+    values = _values_if_better(search, kinds, made, sites)
+    if values is None or not _in_order(search, kinds, made, at, riders, sites):
         return
     plan = _plan(instance, kinds, made, at)
     broken = violations(instance, plan)
@@ -248,126 +206,60 @@ def _look(
 
 
 def _in_order(
-    instance: Instance,
+    search: _Search,
     kinds: tuple[int, ...],
     made: list[Choice],
     at: np.ndarray,
     riders: np.ndarray,
     sites: list[tuple[float, ...]],
 ) -> bool:
-    scenario = instance.scenario
+    instance, scenario = search.tally.instance, search.tally.instance.scenario
     for j, k in enumerate(kinds):
         least = getattr(scenario.schools.min_pupils, KINDS[k]) if k >= 0 else None
         if least is not None and at[j, :3].sum() < least:
             return False
     if scenario.schools.whole_village and any(
-        len(placed) > 1 and not _bus_full(instance, u, placed, riders)
+        len(placed) > 1 and not bus_full(instance, u, placed, riders)
         for u, (placed, _) in enumerate(made)
     ):
         return False
     limits = [
         (scenario.boarding.max_new_beds, sum(s[0] for s in sites)),
         (scenario.staff.establishment_posts, sum(s[1] for s in sites)),
-        (scenario.budget.capital_yuan, _money(instance, made, sites)["capital_yuan"]),
-        (scenario.budget.annual_yuan, _money(instance, made, sites)["running_cost_yuan"]),
     ]
+    budget = scenario.budget
+    if budget.capital_yuan is not None or budget.annual_yuan is not None:
+        money = money_of(instance, made, sites)
+        limits.append((budget.capital_yuan, money["capital_yuan"]))
+        limits.append((budget.annual_yuan, money["running_cost_yuan"]))
     share = scenario.concern.max_affected_share
     if share is not None:
-        limits.append((share * int(instance.unit_pupils.sum()), _affected(instance, made)))
+        limits.append(
+            (share * int(instance.unit_pupils.sum()), affected_pupils(search.tally, made))
+        )
     return all(
         most is None or value <= most + EPSILON * max(1.0, abs(value), abs(most))
         for most, value in limits
     )
 
 
-def _bus_full(
-    instance: Instance, u: int, placed: tuple[tuple[int, int], ...], riders: np.ndarray
-) -> bool:
-    """Return whether a line that the unit could use to this school has no seat left."""
-    j = instance.option_site[placed[0][0]]
-    there = (instance.option_unit == u) & (instance.option_site == j) & instance.allowed
-    lines = instance.option_line[there & (instance.option_mode == RIDE)]
-    return any(n >= 0 and riders[n] == instance.line_seats[n] for n in lines.tolist())
+def _values_if_better(
+    search: _Search, kinds: tuple[int, ...], made: list[Choice], sites: list[tuple[float, ...]]
+) -> tuple[float, ...] | None:
+    """Return the tier values of a candidate, None where it is no better than the best."""
+    values: list[float] = []
+    ahead = search.best is None
+    for n, tier in enumerate(search.tally.instance.scenario.objective):
+        value = objective_value(search.tally, tier.minimise, kinds, made, sites)
+        values.append(value)
+        if not ahead and not math.isclose(value, search.best[n], rel_tol=1e-9, abs_tol=1e-6):
+            if value > search.best[n]:
+                return None
+            ahead = True
+    return tuple(values) if ahead else None
 
 
-def _affected(instance: Instance, made: list[Choice]) -> int:
-    count = 0
-    for u, (placed, out) in enumerate(made):
-        count += sum(n for a, n in placed if instance.option_affected[a])
-        count += out * bool(instance.reachable[u] and instance.unit_mode[u] >= 0)
-    return count
-
-
-def _money(
-    instance: Instance, made: list[Choice], sites: list[tuple[float, ...]]
-) -> dict[str, float]:
-    costs = instance.scenario.costs
-    rows = [(a, n) for placed, _ in made for a, n in placed]
-    posts = sum(s[1] for s in sites)
-    hires, freed = max(0, posts - instance.posts_today), max(0, instance.posts_today - posts)
-    freed *= costs.freed_posts_cash_share
-    running = sum(s[2] for s in sites) + sum(n * instance.option_public_yuan[a] for a, n in rows)
-    running += (hires - freed) * costs.teacher_yuan
-    building = sum(s[3] for s in sites)
-    other = sum(s[4] for s in sites) + freed * costs.surplus_post_salaries * costs.teacher_yuan
-    rate = costs.discount_rate
-    yearly = sum(
-        yuan * (rate / (1 - (1 + rate) ** -years) if rate else 1 / years)
-        for yuan, years in ((building, costs.building_years), (other, costs.other_years))
-    )
-    household = sum(n * instance.option_household_yuan[a] for a, n in rows)
-    return {
-        "running_cost_yuan": running,
-        "capital_yuan": building + other,
-        "annual_cost_yuan": running + yearly,
-        "household_cost_yuan": household,
-        "public_plus_household_cost_yuan": running + yearly + household,
-    }
-
-
-def _value(
-    instance: Instance,
-    name: str,
-    kinds: tuple[int, ...],
-    made: list[Choice],
-    sites: list[tuple[float, ...]],
-) -> float:
-    rows = [(a, n) for placed, _ in made for a, n in placed]
-    out = sum(n for _, n in made)
-    minutes, trips = instance.option_minutes, instance.option_trips
-    norm = instance.option_norm_minutes
-    over = [(a, n) for a, n in rows if minutes[a] > norm[a] + 1e-6]
-    if name.endswith("yuan"):
-        return float(_money(instance, made, sites)[name])
-    return float(
-        {
-            "unserved_pupils": lambda: out,
-            "pupils_over_norm": lambda: out + sum(n for _, n in over),
-            "excess_pupil_minutes": lambda: sum(
-                n * (minutes[a] - norm[a]) * trips[a] for a, n in over
-            ),
-            "worst_minutes": lambda: max(
-                (minutes[a] for a, _ in rows if instance.option_mode[a] != BOARD), default=0.0
-            ),
-            "pupil_minutes": lambda: sum(n * minutes[a] * trips[a] for a, n in rows),
-            "affected_pupils": lambda: _affected(instance, made),
-            "schools_closed": lambda: sum(
-                k < 0 and bool(instance.site_existing[j]) for j, k in enumerate(kinds)
-            ),
-        }[name]()
-    )
-
-
-def _better(values: tuple[float, ...], best: tuple[float, ...]) -> bool:
-    for value, least in zip(values, best, strict=True):
-        if not math.isclose(value, least, rel_tol=1e-9, abs_tol=1e-6):
-            return value < least
-    return False
-
-
-def _plan(
-    instance: Instance, kinds: tuple[int, ...], made: list[Choice], at: np.ndarray
-) -> Plan:
+def _plan(instance: Instance, kinds: tuple[int, ...], made: list[Choice], at: np.ndarray) -> Plan:
     rows, unserved = [], []
     for u, (placed, out) in enumerate(made):
         unit = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.maps import style
-from planner.reports.decisions import moves_by_site
+from planner.reports.decisions import CHANGES, moves_by_site
 
 if TYPE_CHECKING:
     import pandas
@@ -53,7 +53,7 @@ def school_cards(schools: pandas.DataFrame, assignments: pandas.DataFrame) -> li
     )
     cards = []
     for s in ranked:
-        move = moves.get(s["school_id"])
+        move, changes = moves.get(s["school_id"]), s["decision"] in CHANGES
         cards.append(
             {
                 "id": s["school_id"],
@@ -70,7 +70,7 @@ def school_cards(schools: pandas.DataFrame, assignments: pandas.DataFrame) -> li
                 "rooms": [s["classrooms_needed"], s["classrooms_added"]],
                 "posts": [s["posts_before"], s["posts_needed"]],
                 "reason": {"zh": s["reason_zh"], "en": s["reason_en"]},
-                "open": {"zh": s["still_open_zh"], "en": s["still_open_en"]},
+                "open": {"zh": s["still_open_zh"], "en": s["still_open_en"]} if changes else None,
                 "evidence": s["evidence"],
                 "to": [[school, n] for school, n in move.receivers.items()] if move else [],
             }

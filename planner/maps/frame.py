@@ -52,16 +52,25 @@ def title_html(result: Result, langs: Sequence[Lang]) -> Markup:
     )
 
 
-def legend_html(scene: Scene, langs: Sequence[Lang]) -> Markup:
-    """Return the legend with the count of schools by decision and of pupils by change."""
+def legend_html(scene: Scene, langs: Sequence[Lang], *, still: bool = False) -> Markup:
+    """Return the legend with the counts of schools by decision and of villages by change.
+
+    Parameters
+    ----------
+    still
+        For a drawing that has no assignment lines and cannot be clicked.
+    """
     parts = [
         Markup("<h2>{}</h2>").format(both(text("map.legend.schools"), langs)),
         *_schools(scene, langs),
         Markup("<h2>{}</h2>").format(both(text("map.legend.villages"), langs)),
         *_villages(scene, langs),
-        Markup("<h2>{}</h2>").format(both(text("map.legend.lines"), langs)),
-        *_lines(langs),
     ]
+    if not still:
+        note = both(text("map.legend.villages_note"), langs)
+        parts.append(Markup('<p class="note">{}</p>').format(note))
+        parts.append(Markup("<h2>{}</h2>").format(both(text("map.legend.lines"), langs)))
+        parts += _lines(langs)
     return Markup('<details class="legend" open><summary>{}</summary>{}</details>').format(
         both(text("map.legend.title"), langs), Markup("").join(parts)
     )
@@ -95,9 +104,6 @@ def _villages(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
             continue
         label = both(text(f"page.change.{change}", minutes=threshold), langs)
         items.append(_item(style.dot_svg(style.VILLAGES[change]), label, count(len(own))))
-    items.append(
-        Markup('<p class="note">{}</p>').format(both(text("map.legend.villages_note"), langs))
-    )
     return items
 
 

@@ -149,6 +149,19 @@ def draw_schools(scene: Scene) -> dict[str, Any]:
     return {"kind": "schools", "rows": school_cards(scene.schools, scene.assignments)}
 
 
+def draw_over_norm(scene: Scene) -> dict[str, Any] | None:
+    """Draw rings round villages some of whose pupils are beyond the norm after the plan.
+
+    They are shown from the start where the plan changes nobody's trip: there they are what
+    the map has to say.
+    """
+    over = scene.villages[scene.villages["over_norm_pupils"] > 0]
+    if over.empty:
+        return None
+    unchanged = bool(scene.villages["change"].isin(["same", "unserved"]).all())
+    return {"kind": "rings", "ids": over["village_id"].tolist(), "shown": unchanged}
+
+
 LAYERS: tuple[Layer, ...] = (
     Layer("hillshade", text("map.layer.hillshade"), draw_hillshade),
     Layer("townships", text("map.layer.townships"), draw_townships),
@@ -164,6 +177,7 @@ LAYERS: tuple[Layer, ...] = (
         for stage in STAGES
     ),
     Layer("villages", text("map.layer.villages"), draw_villages),
+    Layer("over_norm", text("map.layer.over_norm"), draw_over_norm),
     Layer("schools", text("map.layer.schools"), draw_schools),
 )
 """All layers, in the order in which they are drawn."""

@@ -60,7 +60,7 @@ function drawPlan(map, data) {
 
   var sized = [];
   function radius(village) {
-    var scale = Math.max(0.65, Math.min(1.4, (map.getZoom() - 6) / 4.5));
+    var scale = Math.max(0.45, Math.min(1.4, (map.getZoom() - 6) / 4.5));
     return scale * Math.max(3.5, Math.min(12, 1.05 * Math.sqrt(village.pupils)));
   }
 
@@ -109,6 +109,16 @@ function drawPlan(map, data) {
           fillColor: look[0], color: look[1], weight: look[2], fillOpacity: 0.9
         }).on("click", function () { openVillage(v); }).addTo(group);
         sized.push(function () { dot.setRadius(radius(v)); });
+      });
+      return group;
+    },
+    rings: function (layer) {
+      var group = L.layerGroup();
+      layer.ids.forEach(function (id) {
+        var ring = L.circleMarker(villages[id].at, { radius: radius(villages[id]) + 4, fill: false,
+          color: "#b91c1c", weight: 2, dashArray: "4 2", renderer: chosen, interactive: false });
+        sized.push(function () { ring.setRadius(radius(villages[id]) + 4); });
+        ring.addTo(group);
       });
       return group;
     },
@@ -256,7 +266,7 @@ function drawPlan(map, data) {
         return villages[id].name + " " + from[id];
       }).concat(sources.length > 12 ? ["…"] : []))));
     }
-    if (s.open.zh || s.open.en) { parts.push(fact(say(words.open), say(s.open))); }
+    if (s.open && s.open.zh) { parts.push(fact(say(words.open), say(s.open))); }
     parts.push(fact(say(words.evidence), say(data.grades[s.evidence] || {})));
     open(s.at, el("div", "card school-card", parts));
   }
@@ -288,6 +298,7 @@ function drawPlan(map, data) {
       paddingBottomRight: [control.getContainer().offsetWidth, 4] });
   function resize() {
     map.getContainer().classList.toggle("far", map.getZoom() < 9.8);
+    map.getContainer().classList.toggle("farther", map.getZoom() < 8.8);
     sized.forEach(function (setSize) { setSize(); });
   }
   map.on("zoomend", resize);

@@ -152,7 +152,8 @@ def _usable_beds(county: County, scenario: Scenario) -> Ints:
     if scenario.boarding.min_m2_per_bed > 0:
         fits = np.floor(area / scenario.boarding.min_m2_per_bed)
         beds = np.where(np.isnan(fits), beds, np.minimum(beds, fits))
-    return beds.astype(np.int64)
+    whole: Ints = beds.astype(np.int64)
+    return whole
 
 
 def _rooms_used_today(scenario: Scenario, kind: Ints, existing: Flags, pupils_today: Ints) -> Ints:

@@ -8,7 +8,7 @@ capacity ignored, marked as assumed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -153,7 +153,8 @@ def _enrolled(county: County, stage: str) -> pd.Series:
     schools = county.schools
     offers = schools["kind"].map(lambda k: stage in OFFERS[k]).astype(bool)
     here = schools[offers & (schools["status"] == "existing")]
-    return here[f"{stage}_enrolled"].astype(float)
+    enrolled: pd.Series = here[f"{stage}_enrolled"].astype(float)
+    return enrolled
 
 
 def _nearest(ways: pd.DataFrame, pupils: pd.Series) -> pd.DataFrame:
@@ -173,27 +174,26 @@ def _fitted(
     A transportation problem, so its vertex solutions are whole pupils.
     """
     from scipy.optimize import linprog
-    from scipy.sparse import coo_matrix, hstack, identity, vstack
+    from scipy.sparse import block_array, coo_array, eye_array
 
     ways = ways[ways["village_id"].isin(pupils.index)].reset_index(drop=True)
     known = enrolled[enrolled.notna()]
     served = pupils[pupils.index.isin(ways["village_id"])]
     if ways.empty:
         return _nearest(ways, pupils), known
-    v = served.index.get_indexer(ways["village_id"])
-    j = known.index.get_indexer(ways["school_id"])
+    v = served.index.get_indexer(pd.Index(ways["village_id"]))
+    j = known.index.get_indexer(pd.Index(ways["school_id"]))
     n, capped = len(ways), np.flatnonzero(j >= 0)
     ones = np.ones(n)
-    leave = coo_matrix((ones, (v, np.arange(n))), shape=(len(served), n))
-    arrive = coo_matrix((ones[capped], (j[capped], capped)), shape=(len(known), n))
-    residual = identity(len(known))
-    zero = coo_matrix((len(served), 2 * len(known)))
-    matrix = vstack([hstack([leave, zero]), hstack([arrive, residual, -residual])]).tocsr()
+    leave = coo_array((ones, (v, np.arange(n))), shape=(len(served), n))
+    arrive = coo_array((ones[capped], (j[capped], capped)), shape=(len(known), n))
+    off = eye_array(len(known))
+    matrix: Any = block_array([[leave, None, None], [arrive, off, -off]], format="csr")
     cost = np.concatenate(
         [ways["cost_minutes"].to_numpy(), np.full(2 * len(known), _RESIDUAL_MINUTES)]
     )
     rhs = np.concatenate([served.to_numpy(dtype=float), known.to_numpy()])
-    solution = linprog(cost, A_eq=matrix, b_eq=rhs, method="highs-ds")
+    solution: Any = linprog(cost, A_eq=matrix, b_eq=rhs, method="highs-ds")
     flow: NDArray[np.float64] = np.round(solution.x[:n])
     rows = ways[["village_id", "school_id"]].assign(pupils=flow.astype("int64"))
     rows = rows[rows["pupils"] > 0]

@@ -21,6 +21,7 @@ from planner.plan import EndedBy, Outcome, Plan, Status, TierResult, relative_ga
 from planner.programme.build import Programme, build
 from planner.programme.extract import extract
 from planner.programme.highs import Floats, Loaded, Progress, Stop, load
+from planner.programme.neighbourhood import landscape
 from planner.programme.objective import COUNT_TIERS, tier
 from planner.programme.tier import TierSearch, rounded_bound, solve_tier
 
@@ -95,6 +96,7 @@ def _tiers(
     ended_by: EndedBy = "proof"
     solved: list[tuple[str, float, float, float]] = []
     tiers = instance.scenario.objective
+    land = landscape(instance, programme.variables, loaded)
     for n, asked in enumerate(tiers):
         began = perf_counter()
         expression = tier(instance, programme.variables, asked.minimise)
@@ -106,7 +108,7 @@ def _tiers(
                 gap=0.0 if asked.minimise in COUNT_TIERS else options.mip_gap,
                 seconds=_allowance(deadline - began, len(tiers) - n),
                 counts=asked.minimise in COUNT_TIERS,
-                sites=programme.variables.kind,
+                land=land,
             ),
             start=values,
             stop=stop,

@@ -6,21 +6,22 @@ class counts spoil its start heuristics. So a tier is solved in steps:
 1. the relaxation, which gives a bound of the full model;
 2. the full model without the site kinds that the relaxation hardly uses (those of the
    incumbent stay), for a good incumbent early;
-3. the full model from that incumbent, for what time is left.
+3. the incumbent improved township by township (`planner.programme.neighbourhood`);
+4. the full model from that incumbent, for what time is left.
 
-Every gap is against a bound of the full model: of step 1 or step 3, never of step 2.
+Every gap is against a bound of the full model: of step 1 or step 4, never of 2 or 3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pulp
 
 from planner.plan import relative_gap
 from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
+from planner.programme.neighbourhood import Landscape, improve
 from planner.programme.objective import Expression
 
 _DIRECT_COLUMNS = 4000
@@ -42,15 +43,15 @@ class TierSearch:
         Time for all steps.
     counts
         The objective is a whole number, so that bounds may be rounded up.
-    sites
-        The variables of site kinds.
+    land
+        Which columns belong to which part of the county.
     """
 
     name: str
     gap: float
     seconds: float
     counts: bool
-    sites: Mapping[tuple[int, int], pulp.LpVariable]
+    land: Landscape
 
 
 @dataclass(frozen=True)
@@ -111,23 +112,26 @@ def solve_tier(
             return TierFound(None, np.inf, np.inf, "infeasible")
         bound = relaxation.bound
         told("relaxation", bound)(best.objective, bound, perf_counter() - began)
-        if proved(best.objective, bound):
-            return TierFound(start, best.objective, bound, "proof")
-        if relaxation.values is not None and not stop:
+        if relaxation.values is not None and not stop and not proved(best.objective, bound):
+            most = 0.15 * left() if best.values is not None else 0.4 * left()
+            tell = told("restricted", bound)
             found = _restricted(
-                loaded,
-                asked,
-                relaxation.values,
-                best,
-                bound,
-                0.4 * left(),
-                proved,
-                stop,
-                told("restricted", bound),
+                loaded, asked, relaxation.values, best, bound, most, proved, stop, tell
             )
             best = found if found.objective < best.objective else best
-            if proved(best.objective, bound):
-                return TierFound(best.values, best.objective, bound, "proof")
+        if best.values is not None and not stop and not proved(best.objective, bound):
+            best = improve(
+                loaded,
+                asked.land,
+                best,
+                seconds=0.4 * left(),
+                gap=asked.gap / 4,
+                done=lambda value: proved(value, bound),
+                stop=stop,
+                tell=told("townships", bound),
+            )
+        if proved(best.objective, bound):
+            return TierFound(best.values, best.objective, bound, "proof")
     if stop and best.values is not None:
         return TierFound(best.values, best.objective, bound, "interrupt")
     full = solve(
@@ -161,11 +165,11 @@ def _restricted(
 ) -> Solved:
     """Solve without the site kinds that relaxation and incumbent leave unused."""
     upper = loaded.upper.copy()
-    for variable in asked.sites.values():
-        at = loaded.column[variable.id]
-        kept = best.values is not None and best.values[at] > 0.5
-        if relaxed[at] < _HARDLY_USED and not kept:
-            upper[at] = 0.0
+    sites = asked.land.sites
+    unused = relaxed[sites] < _HARDLY_USED
+    if best.values is not None:
+        unused &= best.values[sites] < 0.5
+    upper[sites[unused]] = 0.0
     loaded.bounds(loaded.lower, upper)
     found = solve(
         loaded,

@@ -203,7 +203,7 @@ def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[st
         The site's row of the schools table.
     """
     if decision not in CHANGES:
-        return ()
+        return ("synthetic",) if evidence == "synthetic" else ()
     codes = []
     if evidence == "synthetic":
         codes.append("synthetic")

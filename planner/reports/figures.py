@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.reports.words import yuan
+from planner.reports.words import percent, yuan
 from planner.texts import Text, catalogue, text
 
 Cell = str | Text | dict[str, str]
@@ -32,20 +32,20 @@ def amount(value: float, unit: str) -> Cell:
     if unit.startswith("yuan"):
         return yuan(value)
     if unit == "share":
-        return f"{value:.1%}"
-    if float(value).is_integer():
+        return percent(value)
+    if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
 
 
-def change(difference: float, unit: str) -> Cell:
-    """Return a change with its arrow."""
-    if difference != difference:
+def change(before: float, after: float, unit: str) -> Cell:
+    """Return a change with its arrow; an equals sign where both read the same."""
+    if before != before or after != after:
         return "—"
-    size = amount(abs(difference), unit)
-    if difference == 0 or size == amount(0.0, unit):
+    if amount(before, unit) == amount(after, unit):
         return "="
-    arrow, sign = ("▲", "+") if difference > 0 else ("▼", "−")
+    size = amount(abs(after - before), unit)
+    arrow, sign = ("▲", "+") if after > before else ("▼", "−")
     if isinstance(size, Text):
         return {"zh": f"{arrow} {sign}{size.say('zh')}", "en": f"{arrow} {sign}{size.say('en')}"}
     return f"{arrow} {sign}{size}"

@@ -86,7 +86,7 @@ def _context(scene: Scene, lang: PageLang) -> dict[str, Any]:
         "status_code": result.outcome.status,
         "summary": summary(result, scene.assignments, scene.schools),
         "sketch": sketch_svg(scene),
-        "legend": legend_html(scene, langs),
+        "legend": legend_html(scene, langs, still=True),
         "indicators": sections.indicators(result),
         "closures": sections.closures(closures, named),
         "boarding": sections.boarding(scene.schools),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import STAGES
 from planner.reports.figures import Cell, amount, change, labelled
-from planner.reports.words import count, minutes, percent, signed
+from planner.reports.words import count, gap_percent, minutes, signed
 from planner.result import Result
 from planner.texts import Text, text
 
@@ -49,10 +49,10 @@ def indicators(result: Result) -> Table:
                 labelled(str(row["indicator"]), str(row["unit"])),
                 amount(before, str(row["unit"])),
                 amount(value, str(row["unit"])),
-                change(value - before, str(row["unit"])),
+                change(before, value, str(row["unit"])),
             ]
         )
-        marks.append(_verdict(value - before, str(row["better"])))
+        marks.append("" if rows[-1][-1] == "=" else _verdict(value - before, str(row["better"])))
     return Table(
         _heads("indicator", "today", "after", "change"), rows, frozenset({1, 2, 3}), tuple(marks)
     )
@@ -163,13 +163,13 @@ def proof(result: Result) -> Table:
         if tier.gap <= 0:
             words = text("report.proved")
         elif tier.gap <= asked:
-            words = text("report.proved_within", gap=percent(tier.gap))
+            words = text("report.proved_within", gap=gap_percent(tier.gap))
         else:
-            words = text("report.not_proved", gap=percent(tier.gap) if tier.gap < 10 else "?")
+            words = text("report.not_proved", gap=gap_percent(tier.gap) if tier.gap < 10 else "?")
         rows.append(
             [
                 str(n),
-                text(f"report.tier.{tier.name}"),
+                text(f"tier.{tier.name}"),
                 f"{tier.value:,.1f}",
                 f"{tier.best_bound:,.1f}",
                 words,

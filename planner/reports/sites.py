@@ -58,7 +58,7 @@ def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -
                 "township": str(records[school]["township"]),
                 "decision": decision,
                 "evidence": evidence[school],
-                "executable": int(not codes and evidence[school] != "synthetic"),
+                "executable": int(not codes),
                 "still_open": ";".join(codes),
                 "still_open_zh": "；".join(t.say("zh") for t in words),
                 "still_open_en": "; ".join(t.say("en") for t in words),

@@ -56,12 +56,12 @@ def status_words(outcome: Outcome) -> Text:
         return (
             text("page.status.optimal")
             if exact
-            else text("page.status.within", gap=percent(outcome.gap))
+            else text("page.status.within", gap=gap_percent(outcome.gap))
         )
     if not math.isfinite(outcome.gap):
         return text("page.status.no_bound")
     key = "interrupt" if outcome.ended_by == "interrupt" else "clock"
-    return text(f"page.status.{key}", gap=percent(outcome.gap))
+    return text(f"page.status.{key}", gap=gap_percent(outcome.gap))
 
 
 def warning_of(result: Result) -> tuple[str, Text] | None:
@@ -77,8 +77,13 @@ def to_the_centre(result: Result) -> Text:
 
 
 def percent(share: float) -> str:
-    """Return a share as per cent with one decimal, rounded up so that no gap is made smaller."""
-    return f"{math.ceil(round(share * 1000, 6)) / 10:.1f}%"
+    """Return a share as per cent with one decimal."""
+    return f"{share:.1%}"
+
+
+def gap_percent(gap: float) -> str:
+    """Return a gap as per cent, rounded up so that it is never made smaller."""
+    return f"{math.ceil(round(gap * 1000, 6)) / 10:.1f}%"
 
 
 def count(value: float) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from planner.travel.roads import RoadGraph
 
@@ -150,8 +150,8 @@ def split_roads(graph: RoadGraph, *legs: Legs) -> tuple[SplitRoads, tuple[Array,
         The pieces, and for each of `legs` the node at which each leg ends.
     """
     n, m = len(graph.node_xy_m), len(graph.start)
-    edge = _join([leg.edge for leg in legs], np.int64)
-    along = _join([leg.along_m for leg in legs], np.float64)
+    edge = np.concatenate([leg.edge for leg in legs])
+    along = np.concatenate([leg.along_m for leg in legs])
     length = graph.length_m[edge]
     inner = (along > 0) & (along < length)
     node = np.where(along <= 0, graph.start[edge], graph.end[edge])
@@ -178,7 +178,3 @@ def split_roads(graph: RoadGraph, *legs: Legs) -> tuple[SplitRoads, tuple[Array,
     )
     ends = np.cumsum([len(leg.edge) for leg in legs])[:-1]
     return pieces, tuple(np.split(node, ends))
-
-
-def _join(arrays: ArrayLike | list[Array], dtype: type[np.generic]) -> Array:
-    return np.concatenate([np.asarray(a, dtype=dtype) for a in arrays])  # type: ignore[union-attr]

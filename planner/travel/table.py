@@ -42,8 +42,10 @@ class TravelTable:
         other direction; ``metres`` the whole way of which ``offroad_metres`` off any road;
         ``walk_minutes + wait_minutes + ride_minutes = minutes``; ``line_id`` the bus line
         or empty; ``fare_yuan`` what the vehicle costs the household one way; ``vehicle``
-        whether a private or hired vehicle is needed; ``hazard`` whether a hazard stretch
-        is used. Pairs that cannot be reached are absent.
+        whether a private or hired vehicle is needed: always for a private ride, for a
+        boarder's weekly trip where part of it is driven and no bus line could serve the
+        pair; ``hazard`` whether a hazard stretch is used, on foot or by vehicle. Pairs that
+        cannot be reached are absent.
     findings
         Islands, villages far from any road, villages that reach no school.
     lines

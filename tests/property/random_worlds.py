@@ -24,17 +24,17 @@ def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
     sites, units
         At most so many; a county whose villages may be split has two sites and three units.
     """
-    draw = Random(seed)  # noqa: S311
+    draw = Random(seed)
     whole = draw.random() < 0.85
     places = _sites(draw, draw.randint(2, sites) if whole else 2)
     options = _scenario(draw, whole)
-    lines = {"L1": draw.randint(0, 9)} if draw.random() < 0.5 else {}
+    lines = {"L1": draw.randint(0, 8)} if draw.random() < 0.6 else {}
     demand, trips = [], {}
     for n in range(draw.randint(3, units) if whole else draw.randint(2, 3)):
         village, stage = f"V{n}", draw.choice(("lower", "lower", "upper", "upper", "junior"))
         found = _trips(draw, village, stage, places, lines)
         today = _today(draw, stage, places, found)
-        pupils = draw.randint(1, 12 if whole else 5)
+        pupils = draw.randint(1, 12 if whole else 3)
         demand.append((village, stage, pupils, *today))
         trips |= found
     world = tiny_instance(
@@ -56,13 +56,13 @@ def _sites(draw: Random, count: int) -> list[dict[str, Any]]:
                 "kinds": ("teaching_point", "primary") if reducible else (kind,),
                 "township": draw.choice(("T1", "T2")),
                 "existing": existing,
-                "must_open": draw.random() < 0.08,
-                "must_close": draw.random() < 0.05,
-                "rooms": draw.choice((2, 3, 4, 6, 9)) if existing else 0,
-                "new_rooms": draw.choice((0, 2, 6)) if existing else draw.choice((2, 6)),
+                "must_open": draw.random() < 0.05,
+                "must_close": draw.random() < 0.04,
+                "rooms": draw.choice((2, 4, 6, 9, 12)) if existing else 0,
+                "new_rooms": draw.choice((0, 2, 8)) if existing else draw.choice((2, 6)),
                 "beds": draw.choice((0, 0, 4, 10)) if existing else 0,
                 "new_beds": draw.choice((0, 0, 5, 20)),
-                "receives": draw.random() < 0.93,
+                "receives": draw.random() < 0.95,
             }
         )
     for place in places:
@@ -77,7 +77,7 @@ def _trips(
     for place in places:
         if not any(stage in OFFERS[k] for k in place["kinds"]):
             continue
-        for mode, often in (("walk", 0.8), ("ride", 0.3), ("board", 0.25)):
+        for mode, often in (("walk", 0.85), ("ride", 0.45), ("board", 0.3)):
             if draw.random() < often:
                 trips[village, place["id"], mode, stage] = {
                     "minutes": 5 * draw.randint(1, 50 if mode == "board" else 20),
@@ -105,13 +105,13 @@ def _scenario(draw: Random, whole: bool) -> dict[str, Any]:
     least = draw.randint(0, 3)
     schools: dict[str, Any] = {
         "whole_village": whole,
-        "class_size": {g: draw.choice((3, 4, 6, 9, None)) for g in STAGES}
+        "class_size": {g: draw.choice((3, 4, 4.5, 6, 9, None)) for g in STAGES}
         | {"multigrade": draw.choice((0, 3, 6, 10))},
-        "min_pupils": maybe(0.2, {k: draw.randint(0, 8) for k in KINDS}, {}),
+        "min_pupils": maybe(0.15, {k: draw.randint(0, 8) for k in KINDS}, {}),
         "max_pupils": maybe(0.25, {k: draw.randint(6, 25) for k in KINDS}, {}),
         "open_between": maybe(0.25, (least, draw.randint(least, 5)), (None, None)),
         "per_township": maybe(
-            0.2,
+            0.15,
             {
                 "stage": draw.choice(("lower", "upper")),
                 "min": draw.randint(0, 1),
@@ -120,7 +120,7 @@ def _scenario(draw: Random, whole: bool) -> dict[str, Any]:
             },
         ),
         "no_boarding": maybe(0.1, ("S0",), ()),
-        "keep_catchments": draw.random() < 0.05,
+        "keep_catchments": draw.random() < 0.04,
     }
     staff = {
         "pupils_per_post": {g: draw.choice((3.5, 5, 13.5)) for g in STAGES},
@@ -138,7 +138,7 @@ def _scenario(draw: Random, whole: bool) -> dict[str, Any]:
     }
     travel = {
         "norm": maybe(0.07, "hard", "soft"),
-        "serve": maybe(0.4, "soft", "hard"),
+        "serve": maybe(0.5, "soft", "hard"),
         "protect": draw.choice(("none", "none", "within_norm", "all")),
         "max_added_minutes": maybe(0.12, 5 * draw.randint(0, 8)),
     }
@@ -156,8 +156,8 @@ def _scenario(draw: Random, whole: bool) -> dict[str, Any]:
         "staff": staff,
         "costs": costs,
         "budget": {
-            "capital_yuan": maybe(0.25, 100_000 * draw.randint(3, 40)),
-            "annual_yuan": maybe(0.2, 100_000 * draw.randint(5, 30)),
+            "capital_yuan": maybe(0.25, 100_000 * draw.randint(5, 60)),
+            "annual_yuan": maybe(0.15, 100_000 * draw.randint(5, 30)),
         },
         "concern": {
             "definition": draw.choice(("D1", "D2", "D3")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.accounts import classes_needed
 from planner.county.dictionary import STAGES
 from planner.instance import Instance
 from planner.programme.rules.row import Row, minus
@@ -17,18 +18,18 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     - classes_jg >= 3 graded_jg (one a grade) and classes_jg <= M graded_jg
     - pupils_jg <= size_g classes_jg + multigrade (offer_jg - graded_jg)
 
-    M is the number of rooms the site could have. Without a class size the graded classes
-    take all pupils who could come.
+    M is the number of classes that all pupils who could come would need. Without a class
+    size three graded classes take them all.
     """
     sizes = instance.scenario.schools.class_size
     for (j, g), classes in v.classes.items():
         key = f"j{j}_{STAGES[g]}"
         offer, graded = v.offer(j, g), v.graded[j, g]
-        most = max(3.0, float(instance.site_rooms[j] + instance.site_new_rooms[j]))
+        options = groups.of_site_stage.get((j, g), [])
+        most = float(most_classes(instance, options, g))
         yield Row(f"{key}_offered", [(graded, 1.0), *minus(offer)], "<=", 0.0)
         yield Row(f"{key}_least", [(classes, 1.0), (graded, -3.0)], ">=", 0.0)
         yield Row(f"{key}_most", [(classes, 1.0), (graded, -most)], "<=", 0.0)
-        options = groups.of_site_stage.get((j, g), [])
         if not options:
             continue
         multigrade = float(sizes.multigrade)
@@ -40,3 +41,11 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         )
         terms = [*v.pupils(options), room, *minus(offer, multigrade), (graded, multigrade)]
         yield Row(f"{key}_size", terms, "<=", 0.0)
+
+
+def most_classes(instance: Instance, options: list[int], g: int) -> int:
+    """Return the graded classes that all pupils who could come by `options` would need."""
+    sizes = instance.scenario.schools.class_size
+    units = {int(u) for u in instance.option_unit[options]}
+    pupils = sum(int(instance.unit_pupils[u]) for u in units)
+    return max(3, classes_needed(pupils, getattr(sizes, STAGES[g]), sizes.multigrade)[0])

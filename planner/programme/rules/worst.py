@@ -10,9 +10,13 @@ from planner.programme.variables import Grouped, Variables
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
-    """Yield, per daily option a: worst >= minutes_a taken_a, taken_a binary >= share_a."""
+    """Yield, per daily option a: worst >= minutes_a taken_a, taken_a binary >= share_a.
+
+    And worst >= 0, without which it would stand in no row where nobody can go daily.
+    """
     if v.worst is None:
         return
+    yield Row("county", [(v.worst, 1.0)], ">=", 0.0)
     for a in v.options.tolist():
         if instance.option_mode[a] == BOARD:
             continue

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from io import BytesIO
@@ -8,7 +9,7 @@ from pathlib import Path
 import folium
 import pytest
 from folium.plugins import MarkerCluster
-from pages_world import make_result
+from pages_world import make_baseline, make_result
 
 from planner.errors import PlannerError
 from planner.maps import style
@@ -103,6 +104,15 @@ def test_layers_without_data_are_left_out():
     assert "hillshade" not in names
     assert "bus_lines" in names
     assert set(names) < {item.name for item in LAYERS}
+
+
+def test_rings_round_villages_beyond_the_norm(page):
+    rings = layer(page, "over_norm")
+    assert (rings["ids"], rings["shown"]) == (["V2", "V6"], False)
+    result = make_result()
+    today = dataclasses.replace(result, plan=make_baseline(), accounts=result.baseline_accounts)
+    unchanged = next(d for d in draw(scene_of(today)) if d["name"] == "over_norm")
+    assert (unchanged["ids"], unchanged["shown"]) == (["V5", "V6"], True)
 
 
 def test_title_and_legend_say_what_the_reader_must_know(page):

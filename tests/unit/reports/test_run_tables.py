@@ -158,6 +158,11 @@ def test_a_closure_with_every_step_settled_may_be_done():
     assert table.loc["S2", ["still_open", "executable"]].tolist() == ["", 1]
 
 
+def test_nothing_of_a_synthetic_county_is_ever_executable(schools):
+    assert schools["executable"].tolist() == [0] * 5
+    assert all("synthetic" in codes for codes in schools["still_open"])
+
+
 def test_one_village_of_weak_evidence_weakens_its_school():
     result = make_result("measured")
     result.county.villages.loc["V2", "evidence"] = "estimated"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import get_args
 
 import pytest
 from pages_world import make_result
@@ -9,6 +10,7 @@ from planner.plan import Outcome, TierResult
 from planner.reports.figures import amount, change, indicator_name
 from planner.reports.words import (
     both,
+    gap_percent,
     minutes,
     pair,
     percent,
@@ -50,8 +52,10 @@ def test_status_in_words(given, words):
     assert "optimal" in words.lower() or "最优" in status_words(given).say("zh")
 
 
-def test_a_gap_is_never_rounded_down():
-    assert [percent(s) for s in (0.02, 0.02001, 0.0, 1.0)] == ["2.0%", "2.1%", "0.0%", "100.0%"]
+def test_a_gap_is_never_rounded_down_but_a_share_is():
+    gaps = [gap_percent(s) for s in (0.02, 0.02001, 0.0, 1.0)]
+    assert gaps == ["2.0%", "2.1%", "0.0%", "100.0%"]
+    assert percent(0.02001) == "2.0%"
 
 
 def test_numbers_for_people():
@@ -67,9 +71,9 @@ def test_amounts_by_unit():
     assert amount(12.0, "pupils") == "12"
     assert amount(12.345, "min") == "12.3"
     assert amount(float("nan"), "min") == "—"
-    assert change(-3.0, "pupils") == "▼ −3"
-    assert change(0.0, "pupils") == "="
-    assert change(20_000.0, "yuan") == {"zh": "▲ +2.0 万元", "en": "▲ +0.02 million yuan"}
+    assert change(15.0, 12.0, "pupils") == "▼ −3"
+    assert change(1.9, 1.901, "min") == "="
+    assert change(10_000.0, 30_000.0, "yuan") == {"zh": "▲ +2.0 万元", "en": "▲ +0.02 million yuan"}
 
 
 def test_an_indicator_without_label_keeps_its_code():
@@ -99,3 +103,15 @@ def test_banner_by_grade():
     assert warning_of(result)[0] == "synthetic"
     measured = dataclasses.replace(result.county, provenance="measured")
     assert warning_of(dataclasses.replace(result, county=measured)) is None
+
+
+def test_every_objective_and_reason_has_words():
+    from planner.plan import Decision
+    from planner.reports.decisions import CONSENT, open_words
+    from planner.scenario import TIERS
+    from planner.texts import LANGS
+
+    for lang in LANGS:
+        assert all(text(f"tier.{name}").say(lang) for name in TIERS)
+        assert all(text(f"decision.{d}").say(lang) for d in get_args(Decision))
+        assert all(t.say(lang) for t in open_words(("synthetic", "estimated", *CONSENT)))

@@ -25,7 +25,7 @@ def test_islands_name_places_whose_road_is_not_joined_to_the_rest() -> None:
     finding = findings(county)["travel_islands"]
     assert (finding.severity, finding.ids) == ("warning", ("V2",))
     assert "村V2" in finding.say("zh")
-    assert "1 separate pieces" in finding.say("en")
+    assert "pieces besides the main body: 1)" in finding.say("en")
 
 
 def test_places_far_from_any_road_are_named_with_their_distance_farthest_first() -> None:

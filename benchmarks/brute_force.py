@@ -1,0 +1,81 @@
+"""The programme against every plan of random tiny counties.
+
+    python -m benchmarks.brute_force --count 200
+
+Each seed makes a county of up to five sites and six demand units with some of the rules and
+costs switched on, solves it by the programme at gap 0 and by trying every plan, and compares
+status, tier values and audit. Prints one line for each difference and a summary; the exit
+code is 1 where anything differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from time import perf_counter
+
+from planner.accounts import account
+from planner.instance import BOARD, Instance
+from planner.plan import Plan
+
+_TESTS = Path(__file__).parents[1] / "tests"
+
+
+def main() -> int:
+    """Run the comparison and return the exit code."""
+    sys.path[:0] = [str(_TESTS), str(_TESTS / "property")]
+    from differences import compare
+    from random_worlds import random_world
+
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--count", type=int, default=200)
+    arguments.add_argument("--first", type=int, default=0)
+    asked = arguments.parse_args()
+    status: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    wrong, candidates = 0, 0
+    began = perf_counter()
+    for seed in range(asked.first, asked.first + asked.count):
+        world = random_world(seed)
+        found = compare(world)
+        status[found.status] += 1
+        candidates += found.candidates
+        if found.plan is not None:
+            shown.update(_features(world, found.plan))
+        if found.differences:
+            wrong += 1
+            print(f"seed {seed}: " + "; ".join(found.differences))
+    print(
+        f"{asked.count} counties, {candidates} plans tried in {perf_counter() - began:.0f} s: "
+        + ", ".join(f"{n} {word}" for word, n in sorted(status.items()))
+    )
+    print("best plans with " + ", ".join(f"{word} {n}" for word, n in sorted(shown.items())))
+    print(f"{wrong} differ")
+    return int(wrong > 0)
+
+
+def _features(world: Instance, plan: Plan) -> list[str]:
+    """Return what the best plan makes use of, to see that the counties try everything."""
+    counted = account(world, plan)
+    modes = {(r.village_id, r.stage, r.school_id) for r in plan.assignments}
+    present = {
+        "unserved pupils": bool(plan.unserved),
+        "boarders": bool((world.option_mode[counted.option] == BOARD).any()),
+        "bus riders": bool((world.option_line[counted.option] >= 0).any()),
+        "split modes": len(modes) < len(plan.assignments),
+        "graded stages": any(n > 1 for s in plan.sites for n in s.classes.values()),
+        "schools closed": bool((world.site_existing & ~counted.open).any()),
+        "candidates opened": bool((~world.site_existing & counted.open).any()),
+        "rooms added": any(s.classrooms_added for s in plan.sites),
+        "beds added": any(s.beds_added for s in plan.sites),
+        "posts freed": counted.freed > 0,
+        "posts hired": counted.hires > 0,
+        "affected pupils": bool(world.option_affected[counted.option].any()),
+    }
+    return [word for word, is_so in present.items() if is_so]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

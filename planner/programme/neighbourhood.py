@@ -1,0 +1,134 @@
+"""Better plans near a plan: solve a few townships again, the rest of the county held.
+
+A county falls into valleys: what happens to a school matters to its own township and a few
+around it. Holding the sites and pupils of all others leaves a model that is solved in a
+second, so that an incumbent improves township by township where the full model would stay
+long at its root. Nothing is proved here; bounds come from the full model alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.instance import Instance
+from planner.programme.highs import Floats, Loaded, Solved, Stop, solve
+from planner.programme.variables import Variables
+
+_AROUND = 3
+"""Townships taken along with the one in the middle."""
+_SECONDS_EACH = 6.0
+
+Columns = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """Which columns belong to which part of the county.
+
+    Parameters
+    ----------
+    decided
+        All columns of site kinds and of pupils' choices; the others follow from these.
+    sites
+        All columns of site kinds.
+    parts
+        For each neighbourhood the columns that are free in it.
+    """
+
+    decided: Columns
+    sites: Columns
+    parts: tuple[Columns, ...]
+
+
+def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
+    """Return the neighbourhoods of a county: each township with those it is most tied to.
+
+    A unit is at home in the township of its shortest trip. Two townships are tied by the
+    pupils at home in one who could go to school in the other, the nearer the more.
+    """
+    column = loaded.column
+    site_of_kind = [(j, column[x.id]) for (j, _), x in v.kind.items()]
+    chosen = [(int(instance.option_unit[a]), column[x.id]) for a, x in v.use.items()]
+    chosen += [(u, column[x.id]) for u, x in v.unserved.items()]
+    sites = np.array([at for _, at in site_of_kind], dtype=np.int64)
+    choices = np.array([at for _, at in chosen], dtype=np.int64)
+    town = instance.site_township
+    home, ties = _homes_and_ties(instance, v)
+    parts = []
+    for t in np.unique(town[[j for j, _ in site_of_kind]]).tolist():
+        order = np.argsort(-ties[t], kind="stable")
+        near = {t, *[n for n in order.tolist() if n != t and ties[t, n] > 0][:_AROUND]}
+        free = [at for j, at in site_of_kind if int(town[j]) in near]
+        free += [at for u, at in chosen if int(home[u]) in near]
+        parts.append(np.array(free, dtype=np.int64))
+    return Landscape(np.concatenate([sites, choices]), sites, tuple(parts))
+
+
+def improve(
+    loaded: Loaded,
+    land: Landscape,
+    best: Solved,
+    *,
+    seconds: float,
+    gap: float,
+    done: Callable[[float], bool],
+    stop: Stop,
+    tell: Callable[[float, float, float], None],
+) -> Solved:
+    """Return a plan at least as good as `best`, solved again part by part.
+
+    First all pupils choose anew among the sites as they are; then each neighbourhood in
+    turn, until a whole round brings nothing, the time is up or `done` says it is enough.
+    """
+    began = perf_counter()
+    assert best.values is not None
+
+    def again(held: Columns, best: Solved, most: float) -> Solved:
+        assert best.values is not None
+        lower, upper = loaded.lower.copy(), loaded.upper.copy()
+        lower[held] = upper[held] = np.round(best.values[held])
+        loaded.bounds(lower, upper)
+        found = solve(
+            loaded,
+            seconds=min(most, seconds - (perf_counter() - began)),
+            gap=gap,
+            start=best.values,
+            stop=stop,
+        )
+        better = found.values is not None and found.objective < best.objective - 1e-9
+        return found if better else best
+
+    best = again(land.sites, best, seconds / 4)
+    idle = 0
+    while idle < len(land.parts):
+        for part in land.parts:
+            if stop or done(best.objective) or perf_counter() - began > seconds:
+                idle = len(land.parts)
+                break
+            found = again(np.setdiff1d(land.decided, part), best, _SECONDS_EACH)
+            worthwhile = best.objective - found.objective > 1e-4 * abs(best.objective)
+            idle = 0 if worthwhile else idle + 1
+            best = found
+            tell(best.objective, -np.inf, perf_counter() - began)
+            if idle >= len(land.parts):
+                break
+    loaded.bounds(loaded.lower, loaded.upper)
+    return best
+
+
+def _homes_and_ties(instance: Instance, v: Variables) -> tuple[Columns, Floats]:
+    options = v.options
+    unit, minutes = instance.option_unit[options], instance.option_minutes[options]
+    town = instance.site_township[instance.option_site[options]]
+    shortest = np.full((instance.units, len(instance.township)), np.inf)
+    np.minimum.at(shortest, (unit, town), minutes)
+    home = shortest.argmin(axis=1)
+    near = instance.unit_pupils[:, None] / (10.0 + shortest)
+    ties = np.zeros((len(instance.township), len(instance.township)))
+    np.add.at(ties, home, near)
+    return home, ties

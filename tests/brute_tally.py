@@ -1,0 +1,171 @@
+"""What a plan tried by `brute` comes to, counted from docs/formulation.md a second time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.county.dictionary import KINDS, OFFERS, STAGES
+from planner.instance import BOARD, RIDE, Instance
+
+EPSILON = 1e-6
+Choice = tuple[tuple[tuple[int, int], ...], int]
+"""How a unit is placed: (option, pupils) pairs, and the pupils left unserved."""
+
+
+@dataclass
+class Tally:
+    """An instance with what every candidate asks of it again, and the sites counted so far."""
+
+    instance: Instance
+    minutes: list[float]
+    excess: list[float]
+    trips: list[float]
+    loses: list[bool]
+    sites: dict[tuple[int, ...], tuple[float, ...] | None] = field(default_factory=dict)
+
+
+def tally_of(instance: Instance) -> Tally:
+    """Return the tally of an instance before any candidate is counted."""
+    over = instance.option_minutes - instance.option_norm_minutes
+    return Tally(
+        instance,
+        minutes=instance.option_minutes.tolist(),
+        excess=np.where(over > EPSILON, over, 0).tolist(),
+        trips=instance.option_trips.tolist(),
+        loses=(instance.reachable & (instance.unit_mode >= 0)).tolist(),
+    )
+
+
+def site_figures(tally: Tally, j: int, kind: int, at: np.ndarray) -> tuple[float, ...] | None:
+    """Return what a site comes to, None where it cannot hold so many pupils.
+
+    Beds added, posts, cash a year without trips and posts, building and other capital.
+    """
+    key = (j, kind, *at.tolist())
+    if key not in tally.sites:
+        tally.sites[key] = _figures(tally.instance, j, kind, *at.tolist())
+    return tally.sites[key]
+
+
+def _figures(
+    instance: Instance, j: int, kind: int, lower: int, upper: int, junior: int, boarders: int
+) -> tuple[float, ...] | None:
+    costs, schools, staff = (getattr(instance.scenario, s) for s in ("costs", "schools", "staff"))
+    existing = bool(instance.site_existing[j])
+    if kind < 0:
+        was = KINDS[int(instance.site_kind[j])]
+        return (0, 0, 0.0, 0.0, float(getattr(costs.closing_yuan, was)) if existing else 0.0)
+    pupils = dict(zip(STAGES, (lower, upper, junior), strict=True))
+    name, total = KINDS[kind], lower + upper + junior
+    most = getattr(schools.max_pupils, name)
+    if most is not None and total > max(most, int(instance.site_pupils_today[j].sum())):
+        return None
+    classes = sum(_classes(schools.class_size, g, pupils[g]) for g in OFFERS[name])
+    rooms = max(0, classes - int(instance.site_rooms[j]))
+    beds = max(0, boarders - int(instance.site_beds[j]))
+    if rooms > instance.site_new_rooms[j] or beds > instance.site_new_beds[j]:
+        return None
+    need = sum(pupils[g] / getattr(staff.pupils_per_post, g) for g in STAGES)
+    posts = max(staff.min_posts, _up(need), _up(staff.posts_per_class * classes))
+    boarding = instance.scenario.boarding
+    carers = max(boarding.min_carers, _up(boarders / boarding.pupils_per_carer)) if boarders else 0
+    rate = costs.revenue_junior_yuan if name == "junior" else costs.revenue_primary_yuan
+    revenue = (lower + upper) * costs.revenue_primary_yuan + junior * costs.revenue_junior_yuan
+    revenue += max(0, costs.revenue_floor_pupils - total) * rate
+    revenue += boarders * costs.revenue_boarder_yuan
+    cash = getattr(costs.open_yuan, name) + carers * costs.carer_yuan - revenue
+    per_bed = costs.bed_yuan
+    if not existing:
+        per_bed = max(0.0, costs.boarding_place_all_in_yuan - costs.classroom_place_yuan)
+    building = rooms * costs.classroom_place_yuan * costs.places_per_classroom + beds * per_bed
+    if existing and boarders and instance.site_beds[j] == 0:
+        building += costs.conversion_yuan
+    return (beds, posts, cash, building, 0.0)
+
+
+def _classes(sizes: object, stage: str, pupils: int) -> int:
+    if pupils <= sizes.multigrade:
+        return 1
+    size = getattr(sizes, stage)
+    return 3 if size is None else max(3, _up(pupils / size))
+
+
+def _up(value: float) -> int:
+    return math.ceil(value - 1e-9)
+
+
+def bus_full(
+    instance: Instance, u: int, placed: tuple[tuple[int, int], ...], riders: np.ndarray
+) -> bool:
+    """Return whether a line that the unit could use to this school has no seat left."""
+    j = instance.option_site[placed[0][0]]
+    there = (instance.option_unit == u) & (instance.option_site == j) & instance.allowed
+    lines = instance.option_line[there & (instance.option_mode == RIDE)]
+    return any(n >= 0 and riders[n] == instance.line_seats[n] for n in lines.tolist())
+
+
+def affected_pupils(tally: Tally, made: list[Choice]) -> int:
+    count = 0
+    for u, (placed, out) in enumerate(made):
+        count += sum(n for a, n in placed if tally.instance.option_affected[a])
+        count += out * tally.loses[u]
+    return count
+
+
+def money_of(
+    instance: Instance, made: list[Choice], sites: list[tuple[float, ...]]
+) -> dict[str, float]:
+    costs = instance.scenario.costs
+    rows = [(a, n) for placed, _ in made for a, n in placed]
+    posts = sum(s[1] for s in sites)
+    hires, freed = max(0, posts - instance.posts_today), max(0, instance.posts_today - posts)
+    freed *= costs.freed_posts_cash_share
+    running = sum(s[2] for s in sites) + sum(n * instance.option_public_yuan[a] for a, n in rows)
+    running += (hires - freed) * costs.teacher_yuan
+    building = sum(s[3] for s in sites)
+    other = sum(s[4] for s in sites) + freed * costs.surplus_post_salaries * costs.teacher_yuan
+    rate = costs.discount_rate
+    yearly = sum(
+        yuan * (rate / (1 - (1 + rate) ** -years) if rate else 1 / years)
+        for yuan, years in ((building, costs.building_years), (other, costs.other_years))
+    )
+    household = sum(n * instance.option_household_yuan[a] for a, n in rows)
+    return {
+        "running_cost_yuan": running,
+        "capital_yuan": building + other,
+        "annual_cost_yuan": running + yearly,
+        "household_cost_yuan": household,
+        "public_plus_household_cost_yuan": running + yearly + household,
+    }
+
+
+def objective_value(
+    tally: Tally,
+    name: str,
+    kinds: tuple[int, ...],
+    made: list[Choice],
+    sites: list[tuple[float, ...]],
+) -> float:
+    instance = tally.instance
+    rows = [(a, n) for placed, _ in made for a, n in placed]
+    out = sum(n for _, n in made)
+    if name.endswith("yuan"):
+        return float(money_of(instance, made, sites)[name])
+    if name == "unserved_pupils":
+        return out
+    if name == "pupils_over_norm":
+        return out + sum(n for a, n in rows if tally.excess[a] > 0)
+    if name == "excess_pupil_minutes":
+        return sum(n * tally.excess[a] * tally.trips[a] for a, n in rows)
+    if name == "worst_minutes":
+        daily = [tally.minutes[a] for a, _ in rows if instance.option_mode[a] != BOARD]
+        return max(daily, default=0.0)
+    if name == "pupil_minutes":
+        return sum(n * tally.minutes[a] * tally.trips[a] for a, n in rows)
+    if name == "affected_pupils":
+        return affected_pupils(tally, made)
+    assert name == "schools_closed"
+    return sum(k < 0 and bool(instance.site_existing[j]) for j, k in enumerate(kinds))

@@ -1,0 +1,63 @@
+"""On random tiny counties the programme finds what trying every plan finds."""
+
+import pytest
+from differences import compare
+from random_worlds import random_world, words
+from worlds import tiny_instance
+
+from planner.programme.rules.least import posts_pay
+from planner.programme.solve import search
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_programme_equals_brute_force(seed):
+    world = random_world(seed)
+    assert compare(world).differences == (), words(world)
+
+
+def surplus(share, **scenario):
+    """Two schools, one of which is enough; every post that is cut costs a year's salary."""
+    return tiny_instance(
+        units=[("V1", "lower", 12, "S1"), ("V2", "lower", 6, "S2")],
+        sites=[{"id": "S1"}, {"id": "S2", "kind": "teaching_point"}],
+        trips={
+            ("V1", "S1", "walk"): 20,
+            ("V2", "S1", "walk"): 25,
+            ("V2", "S2", "walk"): 5,
+        },
+        scenario={
+            "travel": {"protect": "none"},
+            "costs": {"freed_posts_cash_share": share, "surplus_post_salaries": 1},
+            "solver": {"mip_gap": 0},
+        }
+        | scenario,
+        posts_today=8,
+    )
+
+
+def test_no_post_is_kept_to_save_the_capital_of_cutting_it():
+    world = surplus(1, objective=[{"minimise": "capital_yuan"}])
+    found = compare(world)
+    assert (found.status, found.differences) == ("optimal", ())
+    # S1 runs lower and upper as one class each, 2 x 1.7 -> 4 posts, S2 one class, 2 posts:
+    # 2 of 8 posts are surplus at 120 000; closing S2 would cost 80 000 and two more.
+    assert search(world).outcome.tiers[0].value == 240_000
+
+
+def test_a_capital_budget_counts_the_posts_that_are_cut():
+    asked = {"objective": [{"minimise": "schools_closed"}]}
+    enough = surplus(1, budget={"capital_yuan": 240_000}, **asked)
+    short = surplus(1, budget={"capital_yuan": 239_000}, **asked)
+    assert compare(enough).differences == compare(short).differences == ()
+    assert search(enough).outcome.status == "optimal"
+    assert search(short).outcome.status == "infeasible"
+
+
+def test_rows_for_the_least_posts_are_built_only_where_posts_could_pay():
+    capital = {"objective": [{"minimise": "capital_yuan"}]}
+    annual = {"objective": [{"minimise": "annual_cost_yuan"}]}
+    assert posts_pay(surplus(0.5, **capital))
+    assert not posts_pay(surplus(0, **capital))
+    # A salary spread over eight years is a seventh of the one that is saved each year.
+    assert not posts_pay(surplus(0.5, **annual))
+    assert posts_pay(surplus(0.5, budget={"capital_yuan": 1e6}, **annual))

@@ -60,14 +60,21 @@ def refuse_foreign(target: Path) -> None:
 
 def recover(target: Path) -> None:
     """Put back the old run where a swap was cut off, and clear what is left of dead runs."""
-    for old in sorted(target.parent.glob(f"{_OLD}{target.name}-*")):
+    for old in _beside(target, _OLD):
         if target.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(target)
-    for fresh in target.parent.glob(f"{_NEW}{target.name}-*"):
+    for fresh in _beside(target, _NEW):
         if not _alive(fresh.name.rpartition("-")[2]):
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _beside(target: Path, prefix: str) -> list[Path]:
+    """Return the folders of this target alone: ``a-b`` is another target than ``a``."""
+    start = f"{prefix}{target.name}-"
+    beside = sorted(target.parent.iterdir()) if target.parent.is_dir() else []
+    return [p for p in beside if p.name.startswith(start) and p.name[len(start) :].isdigit()]
 
 
 def _swap(fresh: Path, target: Path) -> None:

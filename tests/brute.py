@@ -122,10 +122,12 @@ def _choices(instance: Instance, u: int) -> list[Choice]:
     for j in sorted({int(instance.option_site[a]) for a in mine}):
         pair = [a for a in mine if instance.option_site[a] == j]
         by_bus = any(instance.option_line[a] >= 0 for a in pair)
-        for parts in _compositions(pupils, len(pair)):
-            # More than one mode only where a bus line could be full.
-            if by_bus or sum(n > 0 for n in parts) == 1:
-                whole.append(_choice(pair, parts))
+        # More than one mode only where a bus line could be full.
+        whole += [
+            _choice(pair, parts)
+            for parts in _compositions(pupils, len(pair))
+            if by_bus or sum(n > 0 for n in parts) == 1
+        ]
     return whole
 
 

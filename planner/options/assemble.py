@@ -94,7 +94,7 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         before_minutes=unit["minutes"][option_unit],
         stays=option_site == unit_site[option_unit],
         site_receives=sites.receives[option_site],
-        site_boards=(sites.beds + sites.new_beds > 0)[option_site],
+        site_boards=sites.boards[option_site],
         site_pinned_shut=sites.must_close[option_site],
     )
     harm = affected(

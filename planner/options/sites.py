@@ -18,7 +18,11 @@ from planner.texts import text
 
 @dataclass(frozen=True, eq=False)
 class Sites:
-    """Parameters of the sites, in the order of the schools frame; see `Instance`."""
+    """Parameters of the sites, in the order of the schools frame; see `Instance`.
+
+    `could_board` says that there is a dormitory or could be one, `boards` that the scenario
+    lets pupils board there.
+    """
 
     existing: Flags
     kind: Ints
@@ -31,6 +35,7 @@ class Sites:
     new_beds: Ints
     receives: Flags
     could_board: Flags
+    boards: Flags
 
 
 def check_pins(county: County, scenario: Scenario) -> None:
@@ -122,9 +127,10 @@ def site_parameters(
     classrooms = schools["classrooms"].to_numpy(dtype=np.int64)
     growth = schools["can_expand_classrooms"].fillna(0).to_numpy(dtype=np.int64)
     used = _rooms_used_today(scenario, kind, existing, pupils_today)
-    may_board = (schools["can_board"].fillna(0) == 1).to_numpy() & ~np.isin(
-        ids, list(pins.no_boarding)
-    )
+    barred = np.isin(ids, list(pins.no_boarding))
+    may_board = (schools["can_board"].fillna(0) == 1).to_numpy() & ~barred
+    beds = np.maximum(_usable_beds(county, scenario), boarders_today) * existing
+    new_beds = np.where(may_board, scenario.boarding.max_new_beds_per_school, 0).astype(np.int64)
     return Sites(
         existing=existing,
         kind=kind,
@@ -133,12 +139,13 @@ def site_parameters(
         must_close=must_close,
         rooms=np.where(existing, np.maximum(classrooms, used), 0),
         new_rooms=np.where(existing, growth, classrooms + growth),
-        beds=np.maximum(_usable_beds(county, scenario), boarders_today) * existing,
-        new_beds=np.where(may_board, scenario.boarding.max_new_beds_per_school, 0).astype(np.int64),
+        beds=beds,
+        new_beds=new_beds,
         receives=(schools["condition"] != "D").to_numpy(),
         could_board=(
             (schools["can_board"].fillna(0) == 1) | (schools["beds"].fillna(0) > 0)
         ).to_numpy(),
+        boards=(beds + new_beds > 0) & ~barred,
     )
 
 

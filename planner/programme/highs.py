@@ -147,6 +147,7 @@ def solve(
     gap: float = 0.0,
     start: Floats | None = None,
     relaxed: bool = False,
+    whole: NDArray[np.int64] | None = None,
     enough: Callable[[float, float], bool] | None = None,
     stop: Stop,
     tell: Callable[[float, float, float], None] | None = None,
@@ -163,6 +164,8 @@ def solve(
         A solution to start from, by column.
     relaxed
         Solve with fractions: the result's bound is the model's.
+    whole
+        Columns that must be whole, all whole columns where None; the rest may be fractions.
     enough
         Told incumbent and bound, says whether to end the run.
     stop
@@ -173,16 +176,17 @@ def solve(
     import highspy
 
     highs = loaded.highs
-    kind = highspy.HighsVarType.kContinuous if relaxed else highspy.HighsVarType.kInteger
-    n = len(loaded.integer)
-    highs.changeColsIntegrality(n, loaded.integer, np.full(n, kind))
+    kinds = np.full(len(loaded.lower), highspy.HighsVarType.kContinuous)
+    if not relaxed:
+        kinds[loaded.integer if whole is None else whole] = highspy.HighsVarType.kInteger
+    every = np.arange(len(kinds), dtype=np.int32)
+    highs.changeColsIntegrality(len(every), every, kinds)
     # The simplex measures its limit by the model's whole run time, the MIP by its own.
     spent = float(highs.getRunTime()) if relaxed else 0.0
     highs.setOptionValue("time_limit", spent + max(float(seconds), 0.05))
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_abs_gap", 1e-6)
     if start is not None and not relaxed:
-        every = np.arange(len(start), dtype=np.int32)
         highs.setSolution(len(every), every, start)
     ended_early = False
 

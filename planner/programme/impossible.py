@@ -8,6 +8,7 @@ least budget that would do, or the rules without which a plan exists.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from planner.programme.solve import search
 from planner.programme.variables import usable
 from planner.scenario import Scenario, Tier
 from planner.scenario.money import Budget
-from planner.texts import text
+from planner.texts import Text, text
 
 _PROBE_SECONDS = 30.0
 
@@ -57,11 +58,15 @@ def _stuck(instance: Instance, rule: str, units: list[int]) -> Finding:
             f"impossible.{rule}",
             pupils=pupils,
             villages=len(villages),
-            stages=" / ".join(STAGES[g] for g in stages),
+            stages=reduce(_and, [text(f"stage.{STAGES[g]}") for g in stages]),
             minutes=f"{shortest:.0f}",
         ),
         ids=villages,
     )
+
+
+def _and(first: Text, second: Text) -> Text:
+    return text("impossible.and", first=first, second=second)
 
 
 def why_impossible(instance: Instance) -> list[Finding]:

@@ -34,14 +34,20 @@ class Landscape:
     ----------
     decided
         All columns of site kinds and of pupils' choices; the others follow from these.
-    sites
-        All columns of site kinds.
+    sites, site_of
+        All columns of site kinds, and the site of each.
+    choices, choice_unit, choice_site
+        All columns of pupils' choices, with the unit and the site of each, -1 for unserved.
     parts
         For each neighbourhood the columns that are free in it.
     """
 
     decided: Columns
     sites: Columns
+    site_of: Columns
+    choices: Columns
+    choice_unit: Columns
+    choice_site: Columns
     parts: tuple[Columns, ...]
 
 
@@ -53,20 +59,32 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
     """
     column = loaded.column
     site_of_kind = [(j, column[x.id]) for (j, _), x in v.kind.items()]
-    chosen = [(int(instance.option_unit[a]), column[x.id]) for a, x in v.use.items()]
-    chosen += [(u, column[x.id]) for u, x in v.unserved.items()]
-    sites = np.array([at for _, at in site_of_kind], dtype=np.int64)
-    choices = np.array([at for _, at in chosen], dtype=np.int64)
+    unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
+    chosen = [(unit[a], site[a], column[x.id]) for a, x in v.use.items()]
+    chosen += [(u, -1, column[x.id]) for u, x in v.unserved.items()]
+    site_of, sites = np.array(site_of_kind, dtype=np.int64).reshape(-1, 2).T
+    choice_unit, choice_site, choices = np.array(chosen, dtype=np.int64).reshape(-1, 3).T
     town = instance.site_township
     home, ties = _homes_and_ties(instance, v)
     parts = []
-    for t in np.unique(town[[j for j, _ in site_of_kind]]).tolist():
+    for t in np.unique(town[site_of]).tolist():
         order = np.argsort(-ties[t], kind="stable")
         near = {t, *[n for n in order.tolist() if n != t and ties[t, n] > 0][:_AROUND]}
-        free = [at for j, at in site_of_kind if int(town[j]) in near]
-        free += [at for u, at in chosen if int(home[u]) in near]
-        parts.append(np.array(free, dtype=np.int64))
-    return Landscape(np.concatenate([sites, choices]), sites, tuple(parts))
+        inside = np.array(sorted(near), dtype=np.int64)
+        free = [
+            sites[np.isin(town[site_of], inside)],
+            choices[np.isin(home[choice_unit], inside)],
+        ]
+        parts.append(np.concatenate(free))
+    return Landscape(
+        decided=np.concatenate([sites, choices]),
+        sites=sites,
+        site_of=site_of,
+        choices=choices,
+        choice_unit=choice_unit,
+        choice_site=choice_site,
+        parts=tuple(parts),
+    )
 
 
 def improve(

@@ -4,12 +4,13 @@ Handed over as it stands, a county's model keeps the solver long at its root: th
 class counts spoil its start heuristics. So a tier is solved in steps:
 
 1. the relaxation, which gives a bound of the full model;
-2. the full model without the site kinds that the relaxation hardly uses (those of the
-   incumbent stay), for a good incumbent early;
-3. the incumbent improved township by township (`planner.programme.neighbourhood`);
-4. the full model from that incumbent, for what time is left.
+2. a dive: the site kinds that the relaxation hardly uses are dropped, the rest decided with
+   all else in fractions, then the whole numbers restored on these sites;
+3. the full model from that incumbent for a while: its root lifts the bound;
+4. the incumbent improved township by township (`planner.programme.neighbourhood`);
+5. the full model again, for what time is left.
 
-Every gap is against a bound of the full model: of step 1 or step 4, never of 2 or 3.
+Every gap is against a bound of the full model: of steps 1, 3 or 5, never of 2 or 4.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.plan import relative_gap
 from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
@@ -26,7 +28,7 @@ from planner.programme.objective import Expression
 
 _DIRECT_COLUMNS = 4000
 """Models with fewer whole columns go to the solver as they are."""
-_HARDLY_USED = 0.02
+_HARDLY_USED = 0.3
 
 
 @dataclass(frozen=True)
@@ -106,82 +108,91 @@ def solve_tier(
     if not cost.any() and start is not None:
         return TierFound(start, expression.constant, expression.constant, "proof")
     bound = -np.inf
-    if len(loaded.integer) > _DIRECT_COLUMNS:
+    large = len(loaded.integer) > _DIRECT_COLUMNS
+    if large:
         relaxation = solve(loaded, seconds=left(), relaxed=True, stop=stop)
         if relaxation.ended == "infeasible":
             return TierFound(None, np.inf, np.inf, "infeasible")
         bound = relaxation.bound
         told("relaxation", bound)(best.objective, bound, perf_counter() - began)
         if relaxation.values is not None and not stop and not proved(best.objective, bound):
-            most = 0.15 * left() if best.values is not None else 0.4 * left()
-            tell = told("restricted", bound)
-            found = _restricted(
-                loaded, asked, relaxation.values, best, bound, most, proved, stop, tell
-            )
-            best = found if found.objective < best.objective else best
-        if best.values is not None and not stop and not proved(best.objective, bound):
-            best = improve(
-                loaded,
-                asked.land,
-                best,
-                seconds=0.4 * left(),
-                gap=asked.gap / 4,
-                done=lambda value: proved(value, bound),
-                stop=stop,
-                tell=told("townships", bound),
-            )
+            best = _dive(loaded, asked, relaxation.values, best, 0.35 * left(), stop)
+            told("dive", bound)(best.objective, bound, perf_counter() - began)
         if proved(best.objective, bound):
             return TierFound(best.values, best.objective, bound, "proof")
-    if stop and best.values is not None:
-        return TierFound(best.values, best.objective, bound, "interrupt")
-    full = solve(
+
+    def full(seconds: float) -> TierFound:
+        """Solve the full model; a run that only proves no start to be better proves it."""
+        found = solve(
+            loaded,
+            seconds=seconds,
+            gap=asked.gap,
+            start=best.values,
+            enough=lambda primal, dual: proved(min(primal, best.objective), max(dual, bound)),
+            stop=stop,
+            tell=told("full", bound),
+        )
+        if found.ended == "infeasible":
+            return TierFound(best.values, best.objective, bound, "infeasible")
+        better = found.values is not None and found.objective < best.objective
+        now = found if better else best
+        known = max(bound, found.bound)
+        ended: Ended = "proof" if proved(now.objective, known) else found.ended
+        return TierFound(now.values, now.objective, known, ended)
+
+    tried = full(left() if not large or best.values is None else 0.25 * left())
+    if not large or tried.ended in ("proof", "infeasible", "interrupt") or tried.values is None:
+        return tried
+    bound = tried.bound
+    best = improve(
         loaded,
-        seconds=left(),
-        gap=asked.gap,
-        start=best.values,
-        enough=lambda primal, dual: proved(min(primal, best.objective), max(dual, bound)),
+        asked.land,
+        Solved(tried.values, tried.objective, bound, "clock"),
+        seconds=0.5 * left(),
+        gap=asked.gap / 4,
+        done=lambda value: proved(value, bound),
         stop=stop,
-        tell=told("full", bound),
+        tell=told("townships", bound),
     )
-    if full.ended == "infeasible" and best.values is None:
-        return TierFound(None, np.inf, np.inf, "infeasible")
-    bound = max(bound, full.bound if full.ended != "infeasible" else -np.inf)
-    if full.values is not None and full.objective < best.objective:
-        best = full
-    ended: Ended = "proof" if proved(best.objective, bound) else full.ended
-    return TierFound(best.values, best.objective, bound, ended)
+    if proved(best.objective, bound):
+        return TierFound(best.values, best.objective, bound, "proof")
+    return full(left())
 
 
-def _restricted(
-    loaded: Loaded,
-    asked: TierSearch,
-    relaxed: Floats,
-    best: Solved,
-    bound: float,
-    seconds: float,
-    proved: Callable[[float, float], bool],
-    stop: Stop,
-    tell: Callable[[float, float, float], None],
+def _dive(
+    loaded: Loaded, asked: TierSearch, relaxed: Floats, best: Solved, seconds: float, stop: Stop
 ) -> Solved:
-    """Solve without the site kinds that relaxation and incumbent leave unused."""
+    """Return a plan from the site kinds that the relaxation uses, or `best` if none is better.
+
+    Kinds below a threshold are dropped, but every unit keeps the site it uses most. Which of
+    the rest to open is solved with all else in fractions; then, with these sites, in full.
+    """
+    land = asked.land
     upper = loaded.upper.copy()
-    sites = asked.land.sites
-    unused = relaxed[sites] < _HARDLY_USED
-    if best.values is not None:
-        unused &= best.values[sites] < 0.5
-    upper[sites[unused]] = 0.0
-    loaded.bounds(loaded.lower, upper)
-    found = solve(
-        loaded,
-        seconds=seconds,
-        gap=asked.gap / 2,
-        start=best.values,
-        enough=lambda primal, dual: proved(primal, bound),  # noqa: ARG005
-        stop=stop,
-        tell=tell,
+    dropped = (relaxed[land.sites] < _HARDLY_USED) & ~np.isin(
+        land.site_of, _most_used(land, relaxed)
     )
+    if best.values is not None:
+        dropped &= best.values[land.sites] < 0.5
+    upper[land.sites[dropped]] = 0.0
+    loaded.bounds(loaded.lower, upper)
+    rough = solve(loaded, seconds=seconds / 2, gap=asked.gap / 4, whole=land.sites, stop=stop)
+    found = best
+    if rough.values is not None:
+        lower = loaded.lower.copy()
+        lower[land.sites] = upper[land.sites] = np.round(rough.values[land.sites])
+        loaded.bounds(lower, upper)
+        found = solve(loaded, seconds=seconds / 2, gap=asked.gap / 4, stop=stop)
     loaded.bounds(loaded.lower, loaded.upper)
-    return found
+    return found if found.values is not None and found.objective < best.objective else best
+
+
+def _most_used(land: Landscape, relaxed: Floats) -> NDArray[np.int64]:
+    """Return the site that each unit uses most in the relaxation."""
+    value = relaxed[land.choices]
+    order = np.lexsort((-value, land.choice_unit))
+    first = np.unique(land.choice_unit[order], return_index=True)[1]
+    return land.choice_site[order][first]
 
 
 def _at(cost: Floats, expression: Expression, values: Floats | None) -> float:

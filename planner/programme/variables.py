@@ -135,6 +135,7 @@ def make_variables(instance: Instance, problem: pulp.LpProblem, groups: Grouped)
     """Add all variables of the instance to the problem."""
     options = np.flatnonzero(usable(instance))
     v = Variables(problem, options)
+    floor = instance.scenario.costs.revenue_floor_pupils
     _demand(instance, v, groups)
     for j in range(instance.sites):
         for k in np.flatnonzero(instance.site_kinds[j]).tolist():
@@ -155,7 +156,8 @@ def make_variables(instance: Instance, problem: pulp.LpProblem, groups: Grouped)
                 v.beds[j] = _integer(v, f"beds__j{j}", int(instance.site_new_beds[j]))
         v.posts[j] = _integer(v, f"posts__j{j}", None)
         v.floor_pupils[j] = problem.add_variable(f"floor_pupils__j{j}", 0)
-        v.big[j] = _binary(v, f"big__j{j}")
+        if pupils_who_could_come(instance, groups.of_site.get(j, [])) > floor:
+            v.big[j] = _binary(v, f"big__j{j}")
     v.hires = problem.add_variable("hires__county", 0)
     v.freed = problem.add_variable("freed__county", 0)
     if any(t.minimise == "worst_minutes" for t in instance.scenario.objective):
@@ -169,6 +171,12 @@ def usable(instance: Instance) -> Flags:
     offered = may_offer[instance.option_site, instance.option_stage]
     flags: Flags = instance.allowed & offered & ~instance.site_must_close[instance.option_site]
     return flags
+
+
+def pupils_who_could_come(instance: Instance, options: list[int]) -> int:
+    """Return the pupils of all units that have any of the options."""
+    units = {int(instance.option_unit[a]) for a in options}
+    return int(sum(int(instance.unit_pupils[u]) for u in units))
 
 
 def _demand(instance: Instance, v: Variables, groups: Grouped) -> None:

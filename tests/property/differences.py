@@ -40,7 +40,8 @@ def compare(world: Instance) -> Compared:
     if best.plan is not None and not (
         len(reached) == len(best.values)
         and all(
-            math.isclose(r, b, rel_tol=1e-6, abs_tol=1e-6) for r, b in zip(reached, best.values, strict=True)
+            math.isclose(r, b, rel_tol=1e-6, abs_tol=1e-6)
+            for r, b in zip(reached, best.values, strict=True)
         )
     ):
         differences.append(f"{names}: {reached}, expected {best.values}")

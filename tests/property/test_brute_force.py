@@ -15,6 +15,13 @@ def test_the_programme_equals_brute_force(seed):
     assert compare(world).differences == (), words(world)
 
 
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_the_steps_for_large_models_lead_to_the_same(seed, monkeypatch):
+    monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
+    world = random_world(seed, sites=4, units=5)
+    assert compare(world).differences == (), words(world)
+
+
 def surplus(share, **scenario):
     """Two schools, one of which is enough; every post that is cut costs a year's salary."""
     return tiny_instance(

@@ -8,7 +8,7 @@ from planner.accounts import classes_needed
 from planner.county.dictionary import STAGES
 from planner.instance import Instance
 from planner.programme.rules.row import Row, minus
-from planner.programme.variables import Grouped, Variables
+from planner.programme.variables import Grouped, Terms, Variables
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
@@ -41,6 +41,17 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         )
         terms = [*v.pupils(options), room, *minus(offer, multigrade), (graded, multigrade)]
         yield Row(f"{key}_size", terms, "<=", 0.0)
+        units = sorted({int(instance.option_unit[a]) for a in options})
+        if int(instance.unit_pupils[units].sum()) <= multigrade:
+            continue
+        alone: Terms = []
+        for u in units:
+            part = v.problem.add_variable(f"single__u{u}_j{j}", 0, 1)
+            alone.append((part, float(instance.unit_pupils[u])))
+            share = minus(v.share(instance, groups.of_pair[u, j]))
+            yield Row(f"u{u}_j{j}_single", [(part, 1.0), *share, (graded, 1.0)], ">=", 0.0)
+        room_single = [*minus(offer, multigrade), (graded, multigrade)]
+        yield Row(f"{key}_single", [*alone, *room_single], "<=", 0.0)
 
 
 def most_classes(instance: Instance, options: list[int], g: int) -> int:

@@ -6,26 +6,36 @@ from collections.abc import Iterator
 
 from planner.instance import Instance
 from planner.programme.rules.row import Row, minus
-from planner.programme.rules.school_size import pupils_who_could_come
-from planner.programme.variables import Grouped, Variables
+from planner.programme.variables import Grouped, Terms, Variables
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     """Yield the rows that bound the pupils paid for but not there, floor_j, from above.
 
-    With F the floor and N the pupils who could come at most:
-    floor_j + pupils_j <= F open_j + (N - F) big_j, floor_j <= F (open_j - big_j),
-    big_j <= open_j. Where N <= F no site is ever big.
+    With F the floor: where no more than F pupils could come, floor_j + pupils_j <= F open_j.
+    Elsewhere big_j says that more than F come, and the share of each unit that goes to a
+    site which is not big is written apart:
+
+    - small_uj >= share_uj - big_j
+    - floor_j + sum of n_u small_uj <= F (open_j - big_j), big_j <= open_j
+
+    A plain big-M row leaves the relaxation a tenth of the county's cost too cheap; these
+    rows force big_j to 1 wherever whole units of more than F pupils arrive.
     """
     floor = float(instance.scenario.costs.revenue_floor_pupils)
+    pupils = instance.unit_pupils.tolist()
     for j, paid in v.floor_pupils.items():
         options = groups.of_site.get(j, [])
-        most = float(pupils_who_could_come(instance, options))
+        open_floor = minus(v.open(j), floor)
+        if j not in v.big:
+            yield Row(f"j{j}", [(paid, 1.0), *v.pupils(options), *open_floor], "<=", 0.0)
+            continue
         big = v.big[j]
-        pupils = v.pupils(options)
-        over = max(0.0, most - floor)
-        terms = [(paid, 1.0), *pupils, *minus(v.open(j), floor), (big, -over)]
-        yield Row(f"j{j}", terms, "<=", 0.0)
-        yield Row(f"j{j}_small", [(paid, 1.0), *minus(v.open(j), floor), (big, floor)], "<=", 0.0)
-        bound = v.open(j) if over > 0 else []
-        yield Row(f"j{j}_big", [(big, 1.0), *minus(bound)], "<=", 0.0)
+        small: Terms = []
+        for u in sorted({int(instance.option_unit[a]) for a in options}):
+            part = v.problem.add_variable(f"small__u{u}_j{j}", 0, 1)
+            small.append((part, float(pupils[u])))
+            share = minus(v.share(instance, groups.of_pair[u, j]))
+            yield Row(f"u{u}_j{j}", [(part, 1.0), *share, (big, 1.0)], ">=", 0.0)
+        yield Row(f"j{j}", [(paid, 1.0), *small, *open_floor, (big, floor)], "<=", 0.0)
+        yield Row(f"j{j}_big", [(big, 1.0), *minus(v.open(j))], "<=", 0.0)

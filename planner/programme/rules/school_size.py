@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.county.dictionary import KINDS
 from planner.instance import Instance
 from planner.programme.rules.row import Row
-from planner.programme.variables import Grouped, Terms, Variables
+from planner.programme.variables import Grouped, Terms, Variables, pupils_who_could_come
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
@@ -36,9 +36,3 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
             yield Row(f"j{j}_least", [*pupils, *least], ">=", 0.0)
         if binds:
             yield Row(f"j{j}_most", [*pupils, *most], "<=", 0.0)
-
-
-def pupils_who_could_come(instance: Instance, options: list[int]) -> int:
-    """Return the pupils of all units that have any of the options."""
-    units = {int(instance.option_unit[a]) for a in options}
-    return int(sum(int(instance.unit_pupils[u]) for u in units))

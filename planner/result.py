@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.accounts import Accounts
@@ -36,6 +37,8 @@ class Result:
         What the checks of the inputs and the travel network saw.
     audit_findings
         What the audit of the plan saw; empty for a plan that passes.
+    basis
+        How today's flows of each stage are known: ``attendance``, ``fitted`` or ``assumed``.
     """
 
     county: County
@@ -49,3 +52,4 @@ class Result:
     indicators: pandas.DataFrame
     findings: tuple[Finding, ...] = ()
     audit_findings: tuple[Finding, ...] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)

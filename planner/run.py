@@ -188,7 +188,9 @@ def decide(
         baseline = baseline_plan(instance)
         before = account(instance, baseline)
         audit = audit_plan(instance, found.plan, found.outcome)
-        township = prepared.county.villages["township"].to_dict()
+        villages = prepared.county.villages
+        township = villages["township"].to_dict()
+        spoken = villages["language"].dropna().to_dict() if "language" in villages else {}
         indicators = indicator_table(
             instance,
             found.plan,
@@ -196,6 +198,7 @@ def decide(
             baseline,
             before,
             {str(k): v for k, v in township.items()},
+            village_groups={"language": {str(k): str(v) for k, v in spoken.items()}},
         )
     result = Result(
         county=prepared.county,
@@ -209,6 +212,7 @@ def decide(
         indicators=indicators,
         findings=prepared.findings,
         audit_findings=audit,
+        basis=prepared.assembled.basis,
     )
     return result, [], found.outcome
 

@@ -30,8 +30,7 @@ def extract(instance: Instance, v: Variables, loaded: Loaded, values: Floats) ->
         if _whole(loaded.value(variable, values)) == 1:
             kinds[j] = KINDS[k]
     pupils = {
-        a: _whole(loaded.value(variable, values)) * v.pupils_per_use[a]
-        for a, variable in v.use.items()
+        a: sum(_whole(loaded.value(x, values)) * int(c) for x, c in v.pupils([a])) for a in v.use
     }
     used = np.array([a for a, n in pupils.items() if n > 0], dtype=np.int64)
     count = np.array([pupils[a] for a in used.tolist()], dtype=np.int64)

@@ -34,20 +34,27 @@ class Landscape:
     ----------
     decided
         All columns of site kinds and of pupils' choices; the others follow from these.
-    sites, site_of
-        All columns of site kinds, and the site of each.
+    splits
+        All columns that let a unit split over modes.
+    sites, site_of, site_today
+        All columns of site kinds, the site of each, and whether it is its kind of today.
     choices, choice_unit, choice_site
         All columns of pupils' choices, with the unit and the site of each, -1 for unserved.
+    choice_today
+        Value of each choice where the unit does as today, -1 where today is no option.
     parts
         For each neighbourhood the columns that are free in it.
     """
 
     decided: Columns
+    splits: Columns
     sites: Columns
     site_of: Columns
+    site_today: Columns
     choices: Columns
     choice_unit: Columns
     choice_site: Columns
+    choice_today: Columns
     parts: tuple[Columns, ...]
 
 
@@ -58,11 +65,16 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
     pupils at home in one who could go to school in the other, the nearer the more.
     """
     column = loaded.column
-    site_of_kind = [(j, column[x.id]) for (j, _), x in v.kind.items()]
+    site_of_kind = [
+        (j, column[x.id], instance.site_existing[j] and instance.site_kind[j] == k)
+        for (j, k), x in v.kind.items()
+    ]
     unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
     chosen = [(unit[a], site[a], column[x.id]) for a, x in v.use.items()]
+    chosen += [(unit[a], site[a], column[x.id]) for a, x in v.part.items()]
+    chosen += [(u, j, column[x.id]) for (u, j), x in v.split.items()]
     chosen += [(u, -1, column[x.id]) for u, x in v.unserved.items()]
-    site_of, sites = np.array(site_of_kind, dtype=np.int64).reshape(-1, 2).T
+    site_of, sites, site_today = np.array(site_of_kind, dtype=np.int64).reshape(-1, 3).T
     choice_unit, choice_site, choices = np.array(chosen, dtype=np.int64).reshape(-1, 3).T
     town = instance.site_township
     home, ties = _homes_and_ties(instance, v)
@@ -78,13 +90,28 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
         parts.append(np.concatenate(free))
     return Landscape(
         decided=np.concatenate([sites, choices]),
+        splits=np.array([column[x.id] for x in v.split.values()], dtype=np.int64),
         sites=sites,
         site_of=site_of,
+        site_today=site_today,
         choices=choices,
         choice_unit=choice_unit,
         choice_site=choice_site,
+        choice_today=_choice_today(instance, v),
         parts=tuple(parts),
     )
+
+
+def settled(
+    loaded: Loaded, columns: Columns, values: Floats, *, seconds: float, gap: float, stop: Stop
+) -> Solved:
+    """Solve with some columns held at their values: what follows from them at its best."""
+    lower, upper = loaded.lower.copy(), loaded.upper.copy()
+    lower[columns] = upper[columns] = np.round(values[columns])
+    loaded.bounds(lower, upper)
+    found = solve(loaded, seconds=seconds, gap=gap, start=None, stop=stop)
+    loaded.bounds(loaded.lower, loaded.upper)
+    return found
 
 
 def improve(
@@ -137,6 +164,22 @@ def improve(
                 break
     loaded.bounds(loaded.lower, loaded.upper)
     return best
+
+
+def _choice_today(instance: Instance, v: Variables) -> Columns:
+    """Return the value of each choice where its unit does as today, -1 where it cannot."""
+    same_site = instance.option_site == instance.unit_site[instance.option_unit]
+    same_mode = instance.option_mode == instance.unit_mode[instance.option_unit]
+    stays = (same_site & same_mode).tolist()
+    unit, pupils = instance.option_unit.tolist(), instance.option_pupils.tolist()
+    settled_units = {unit[a] for a in v.use if stays[a]}
+    values = [
+        (pupils[a] // v.pupils_per_use[a] if stays[a] else 0) if unit[a] in settled_units else -1
+        for a in v.use
+    ]
+    others = [*(unit[a] for a in v.part), *(u for u, _ in v.split), *v.unserved]
+    values += [0 if u in settled_units else -1 for u in others]
+    return np.array(values, dtype=np.int64)
 
 
 def _homes_and_ties(instance: Instance, v: Variables) -> tuple[Columns, Floats]:

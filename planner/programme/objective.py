@@ -75,9 +75,10 @@ def per_pupil(v: Variables, weight: Floats) -> Terms:
         Per option and pupil, shape (A,).
     """
     return [
-        (v.use[a], float(weight[a]) * v.pupils_per_use[a])
+        (x, float(weight[a]) * c)
         for a in v.options.tolist()
         if weight[a] != 0
+        for x, c in v.pupils([a])
     ]
 
 

@@ -23,12 +23,14 @@ from numpy.typing import NDArray
 
 from planner.plan import relative_gap
 from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
-from planner.programme.neighbourhood import Landscape, improve
+from planner.programme.neighbourhood import Landscape, improve, settled
 from planner.programme.objective import Expression
 
 _DIRECT_COLUMNS = 4000
 """Models with fewer whole columns go to the solver as they are."""
 _HARDLY_USED = 0.3
+_FAR = 0.1
+"""An incumbent farther than this from the bound is improved before anything else."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,25 @@ def solve_tier(
         known = rounded_bound(dual) if asked.counts else dual
         return np.isfinite(primal) and relative_gap(primal, known) <= asked.gap
 
+    def nearby(seconds: float) -> Solved:
+        return improve(
+            loaded,
+            asked.land,
+            best,
+            seconds=seconds,
+            gap=asked.gap / 4,
+            done=lambda value: proved(value, bound),
+            stop=stop,
+            tell=told("townships", bound),
+        )
+
     if not cost.any() and start is not None:
         return TierFound(start, expression.constant, expression.constant, "proof")
+    land = asked.land
+    if start is not None:
+        # Classes, rooms and posts that the tier before had no reason to keep small.
+        tidy = settled(loaded, land.decided, start, seconds=left(), gap=0.0, stop=stop)
+        best = tidy if tidy.values is not None else best
     bound = -np.inf
     large = len(loaded.integer) > _DIRECT_COLUMNS
     if large:
@@ -116,7 +135,12 @@ def solve_tier(
         bound = relaxation.bound
         told("relaxation", bound)(best.objective, bound, perf_counter() - began)
         if relaxation.values is not None and not stop and not proved(best.objective, bound):
-            best = _dive(loaded, asked, relaxation.values, best, 0.35 * left(), stop)
+            if best.values is None:
+                best = _as_today(loaded, asked, 0.2 * left(), stop)
+            if best.values is not None and relative_gap(best.objective, bound) > _FAR:
+                best = nearby(0.3 * left())
+            if not proved(best.objective, bound):
+                best = _dive(loaded, asked, relaxation.values, best, 0.35 * left(), stop)
             told("dive", bound)(best.objective, bound, perf_counter() - began)
         if proved(best.objective, bound):
             return TierFound(best.values, best.objective, bound, "proof")
@@ -144,19 +168,25 @@ def solve_tier(
     if not large or tried.ended in ("proof", "infeasible", "interrupt") or tried.values is None:
         return tried
     bound = tried.bound
-    best = improve(
-        loaded,
-        asked.land,
-        Solved(tried.values, tried.objective, bound, "clock"),
-        seconds=0.5 * left(),
-        gap=asked.gap / 4,
-        done=lambda value: proved(value, bound),
-        stop=stop,
-        tell=told("townships", bound),
-    )
+    best = Solved(tried.values, tried.objective, bound, "clock")
+    best = nearby(0.5 * left())
     if proved(best.objective, bound):
         return TierFound(best.values, best.objective, bound, "proof")
     return full(left())
+
+
+def _as_today(loaded: Loaded, asked: TierSearch, seconds: float, stop: Stop) -> Solved:
+    """Return the plan that leaves sites and pupils as they are today, where the rules let it.
+
+    Pupils for whom today is no option choose freely.
+    """
+    land = asked.land
+    today = np.zeros(len(loaded.lower))
+    today[land.sites] = land.site_today
+    stays = land.choice_today >= 0
+    today[land.choices[stays]] = land.choice_today[stays]
+    held = np.concatenate([land.sites, land.choices[stays]])
+    return settled(loaded, held, today, seconds=seconds, gap=asked.gap / 4, stop=stop)
 
 
 def _dive(
@@ -175,6 +205,8 @@ def _dive(
     if best.values is not None:
         dropped &= best.values[land.sites] < 0.5
     upper[land.sites[dropped]] = 0.0
+    # A split village fills a bus to the last seat: too fine a point for a first plan.
+    upper[land.splits] = 0.0
     loaded.bounds(loaded.lower, upper)
     rough = solve(loaded, seconds=seconds / 2, gap=asked.gap / 4, whole=land.sites, stop=stop)
     found = best

@@ -13,6 +13,7 @@ import pulp
 
 from planner.county.dictionary import KINDS, STAGES
 from planner.instance import BOARD, KIND_OFFERS, Flags, Instance, Ints
+from planner.programme.capacity import too_many
 
 Terms = list[tuple[pulp.LpVariable, float]]
 """A linear expression without its constant."""
@@ -32,6 +33,10 @@ class Variables:
         Per option: 1 where the whole unit takes it, or the number of pupils who do.
     pupils_per_use
         Pupils that one unit of `use` stands for.
+    part
+        Per option of a unit that may be split between modes: its pupils who take it.
+    split
+        By unit and site: the unit goes there in more than one mode.
     unserved, pupils_per_unserved
         The same for pupils left unserved, of the units that may be.
     kind
@@ -54,6 +59,8 @@ class Variables:
     options: Ints
     use: dict[int, pulp.LpVariable] = field(default_factory=dict)
     pupils_per_use: dict[int, int] = field(default_factory=dict)
+    part: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    split: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
     unserved: dict[int, pulp.LpVariable] = field(default_factory=dict)
     pupils_per_unserved: dict[int, int] = field(default_factory=dict)
     kind: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
@@ -84,13 +91,20 @@ class Variables:
 
     def pupils(self, options: Iterable[int]) -> Terms:
         """Return the expression of the pupils who take any of `options`."""
-        return [(self.use[a], float(self.pupils_per_use[a])) for a in options]
+        terms: Terms = []
+        for a in options:
+            terms.append((self.use[a], float(self.pupils_per_use[a])))
+            if a in self.part:
+                terms.append((self.part[a], 1.0))
+        return terms
 
     def share(self, instance: Instance, options: Iterable[int]) -> Terms:
         """Return the expression of the share of a unit that takes any of its `options`."""
-        return [
-            (self.use[a], self.pupils_per_use[a] / int(instance.option_pupils[a])) for a in options
-        ]
+        terms: Terms = []
+        for a in options:
+            pupils = int(instance.option_pupils[a])
+            terms += [(x, c / pupils) for x, c in self.pupils([a])]
+        return terms
 
 
 @dataclass(frozen=True)
@@ -185,15 +199,24 @@ def _demand(instance: Instance, v: Variables, groups: Grouped) -> None:
     unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
     mode, line = instance.option_mode.tolist(), instance.option_line.tolist()
     names = ("walk", "ride", "board")
+    fits = (~too_many(instance)).tolist()
+    scarce = {
+        n
+        for n, options in groups.on_line.items()
+        if int(instance.option_pupils[options].sum()) > int(instance.line_seats[n])
+    }
     for a in v.options.tolist():
         u, j = unit[a], site[a]
-        pair = groups.of_pair[u, j]
-        seated = len(pair) > 1 and any(line[b] >= 0 for b in pair)
-        name = f"use__u{u}_j{j}_{names[mode[a]]}"
-        if whole and not seated:
-            v.use[a], v.pupils_per_use[a] = _binary(v, name), pupils[u]
+        name = f"u{u}_j{j}_{names[mode[a]]}"
+        if whole:
+            v.use[a], v.pupils_per_use[a] = _integer(v, f"use__{name}", int(fits[a])), pupils[u]
         else:
-            v.use[a], v.pupils_per_use[a] = _integer(v, name, pupils[u]), 1
+            v.use[a], v.pupils_per_use[a] = _integer(v, f"use__{name}", pupils[u]), 1
+        pair = groups.of_pair[u, j]
+        if whole and len(pair) > 1 and any(line[b] in scarce for b in pair):
+            v.part[a] = _integer(v, f"part__{name}", pupils[u])
+            if (u, j) not in v.split:
+                v.split[u, j] = _binary(v, f"split__u{u}_j{j}")
     soft = instance.scenario.travel.serve == "soft"
     reachable = instance.reachable
     for u in range(instance.units):

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from planner.county.dictionary import KINDS
 from planner.plan import Decision, SiteDecision
 from planner.reports.places import evidence_of
@@ -46,12 +44,15 @@ class Moves:
         Pupils by receiving school, most first.
     over_norm
         Pupils among them whose new trip is above its norm.
+    newly_board
+        Pupils among them who board and did not.
     unserved
         Pupils whom the plan brings to no school.
     """
 
     receivers: Mapping[str, int]
     over_norm: int
+    newly_board: int
     unserved: int
 
     @property
@@ -93,86 +94,26 @@ def moves_by_site(assignments: pandas.DataFrame) -> dict[str, Moves]:
     """Return who leaves each school, from the assignments table."""
     received: dict[str, Counter[str]] = {}
     over: Counter[str] = Counter()
-    columns = ("baseline_school_id", "school_id", "pupils", "over_norm")
-    for before, after, pupils, beyond in zip(
+    board: Counter[str] = Counter()
+    columns = ("baseline_school_id", "school_id", "pupils", "over_norm", "mode", "baseline_mode")
+    for before, after, pupils, beyond, mode, mode_before in zip(
         *(assignments[c].tolist() for c in columns), strict=True
     ):
         if before and before != after:
             received.setdefault(before, Counter())[after] += pupils
             over[before] += pupils if after and beyond == 1 else 0
+            board[before] += pupils if mode == "board" != mode_before else 0
     return {
         school: Moves(
             receivers={
                 s: n for s, n in sorted(to.items(), key=lambda item: (-item[1], item[0])) if s
             },
             over_norm=over[school],
+            newly_board=board[school],
             unserved=to[""],
         )
         for school, to in sorted(received.items())
     }
-
-
-def without_alternative(result: Result) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return pupils by site who today have no other allowed school, shape (J,)."""
-    instance = result.instance
-    today = instance.unit_site[instance.option_unit]
-    elsewhere = instance.allowed & (instance.option_site != today)
-    has_other = np.zeros(instance.units, dtype=bool)
-    has_other[instance.option_unit[elsewhere]] = True
-    bound = (instance.unit_site >= 0) & ~has_other
-    pupils = np.zeros(instance.sites, dtype=np.int64)
-    np.add.at(pupils, instance.unit_site[bound], instance.unit_pupils[bound])
-    return pupils
-
-
-def reason_of(
-    result: Result,
-    j: int,
-    decision: str,
-    moves: Moves | None,
-    bound_pupils: int,
-) -> tuple[str, Text]:
-    """Return a reason code and its sentence for site `j`."""
-    instance, accounts = result.instance, result.accounts
-    before = int(result.baseline_accounts.pupils[j].sum())
-    after = int(accounts.pupils[j].sum())
-    if decision in NEEDS_CONSENT:
-        return _leaving(result, j, before, moves)
-    if decision == "not_opened":
-        return "not_needed", text("page.reason.not_needed")
-    if decision == "open":
-        return "opened", text("page.reason.opened", pupils=after)
-    if decision == "convert_to_boarding":
-        return "boards", text("page.reason.boards", boarders=int(accounts.boarders[j]))
-    if decision == "expand":
-        site = planned_sites(result)[instance.site_id[j]]
-        rooms, beds = site.classrooms_added, site.beds_added
-        return "grows", text(
-            "page.reason.grows", rooms=rooms, beds=beds, before=before, after=after
-        )
-    if bool(instance.site_must_open[j]):
-        return "pinned", text("page.reason.pinned_open")
-    if bound_pupils:
-        return "kept_needed", text("page.reason.kept_needed", pupils=bound_pupils)
-    return "unchanged", text("page.reason.unchanged", before=before, after=after)
-
-
-def _leaving(result: Result, j: int, before: int, moves: Moves | None) -> tuple[str, Text]:
-    if moves is None or moves.pupils == 0:
-        return "no_pupils", text("page.reason.no_pupils")
-    if bool(result.instance.site_must_close[j]):
-        return "pinned", text("page.reason.pinned_close")
-    if moves.unserved:
-        return "some_unserved", text("page.reason.some_unserved", pupils=moves.unserved)
-    if moves.over_norm:
-        return "receiver_beyond_norm", text(
-            "page.reason.receiver_beyond_norm", pupils=moves.over_norm
-        )
-    kind = KINDS[int(result.instance.site_kind[j])]
-    least = getattr(result.scenario.schools.min_pupils, kind)
-    if least is not None and before < least:
-        return "few_pupils", text("page.reason.few_pupils", before=before, least=least)
-    return "receiver_within_limits", text("page.reason.receiver_within_limits")
 
 
 def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, str]:
@@ -193,6 +134,8 @@ def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, st
 def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return codes of what stands between a proposed change and doing it.
 
+    A site that stays as it is has nothing to be done and nothing open.
+
     Parameters
     ----------
     decision
@@ -203,7 +146,7 @@ def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[st
         The site's row of the schools table.
     """
     if decision not in CHANGES:
-        return ("synthetic",) if evidence == "synthetic" else ()
+        return ()
     codes = []
     if evidence == "synthetic":
         codes.append("synthetic")

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import KINDS, STAGES
 from planner.reports.decisions import (
+    CHANGES,
     Moves,
     decision_of,
     moves_by_site,
     open_words,
     planned_sites,
-    reason_of,
     site_evidence,
     still_open,
-    without_alternative,
 )
 from planner.reports.places import lonlat, names_of
+from planner.reports.reasons import reason_of, without_alternative
 from planner.reports.trips import assignments_table
 from planner.result import Result
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -> pandas.DataFrame:
     """Return one row per site, sorted by id, with the columns of schools.csv.
+
+    ``executable`` is empty where the site stays as it is: there is nothing to carry out.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -
                 "township": str(records[school]["township"]),
                 "decision": decision,
                 "evidence": evidence[school],
-                "executable": int(not codes),
+                "executable": int(not codes) if decision in CHANGES else None,
                 "still_open": ";".join(codes),
                 "still_open_zh": "；".join(t.say("zh") for t in words),
                 "still_open_en": "; ".join(t.say("en") for t in words),
@@ -70,9 +72,8 @@ def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -
                 "lat": places[school][1],
             }
         )
-    return pd.DataFrame(rows, columns=list(SCHOOL_COLUMNS)).sort_values(
-        "school_id", ignore_index=True
-    )
+    table = pd.DataFrame(rows, columns=list(SCHOOL_COLUMNS)).astype({"executable": "Int64"})
+    return table.sort_values("school_id", ignore_index=True)
 
 
 SCHOOL_COLUMNS = (

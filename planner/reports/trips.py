@@ -50,8 +50,8 @@ def assignments_table(result: Result) -> pandas.DataFrame:
 
     ``minutes`` one way in the slower direction; ``added_minutes`` empty where a daily trip
     becomes a weekly one or the reverse, or where there was none; unserved pupils are rows
-    with empty school, mode and minutes, over the norm by definition. ``household_yuan`` is
-    per pupil and year.
+    with empty school, mode and minutes, over the norm by definition, and so are today's
+    pupils without a trip. ``household_yuan`` is per pupil and year.
     """
     import pandas as pd
 
@@ -60,7 +60,7 @@ def assignments_table(result: Result) -> pandas.DataFrame:
     villages, schools = result.county.villages, result.county.schools
     names, school_names = names_of(villages), names_of(schools)
     townships = {str(i): str(t) for i, t in zip(villages.index, villages["township"], strict=True)}
-    reachable, excess = instance.reachable, instance.option_excess_minutes
+    loses, excess = instance.loses_unserved, instance.option_excess_minutes
     rows: list[dict[str, Any]] = []
     for r, a in zip(result.plan.assignments, result.accounts.option.tolist(), strict=True):
         u = units.get((r.village_id, r.stage, r.baseline_school_id), -1)
@@ -68,7 +68,7 @@ def assignments_table(result: Result) -> pandas.DataFrame:
         rows.append(_today(instance, u) | _trip(instance, a, r.mode, over) | vars(r))
     for un in result.plan.unserved:
         u = units.get((un.village_id, un.stage, un.baseline_school_id), -1)
-        affected = int(u >= 0 and bool(reachable[u]))
+        affected = int(u >= 0 and bool(loses[u]))
         rows.append(_today(instance, u) | _nowhere(affected) | vars(un))
     for row in rows:
         row["added_minutes"] = _added(row)
@@ -113,7 +113,7 @@ def _today(instance: Instance, u: int) -> dict[str, Any]:
         return {
             "baseline_mode": "",
             "baseline_minutes": math.nan,
-            "baseline_over_norm": math.nan,
+            "baseline_over_norm": 1.0 if u >= 0 else math.nan,
             "baseline_week_minutes": math.nan,
             "baseline_metres": math.nan,
             "baseline_household_yuan": math.nan,

@@ -80,7 +80,7 @@ def _posts(instance: Instance, v: Variables, groups: Grouped, j: int) -> Iterato
         options = groups.of_site_stage.get((j, g), [])
         ratio = float(getattr(staff.pupils_per_post, stage))
         by_pupils += minus(v.pupils(options), 1 / ratio)
-        most_pupils += sum(v.pupils_per_use[a] * (v.use[a].upBound or 0) for a in options) / ratio
+        most_pupils += sum(c * (x.upBound or 0) for x, c in v.pupils(options)) / ratio
         classes += most_classes(instance, options, g) if (j, g) in v.classes else 0
     top = float(math.ceil(max(most_pupils, staff.posts_per_class * classes, staff.min_posts)))
     needs = {

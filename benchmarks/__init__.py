@@ -1,0 +1,1 @@
+"""Long measurements: the shipped scenarios, and the programme against brute force."""

@@ -40,13 +40,18 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=_help("quiet"))
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help=_help("verbose"))]
 
 
-@app.callback(invoke_without_command=True, help=f"{text('cli.about').say('zh')}\n\n{text('cli.about').say('en')}")
+@app.callback(
+    invoke_without_command=True,
+    help=f"{text('cli.about').say('zh')}\n\n{text('cli.about').say('en')}",
+)
 def plan(
     context: typer.Context,
     scenario: Annotated[Path | None, typer.Option(help=_help("scenario"))] = None,
     out: Annotated[Path | None, typer.Option(help=_help("out"))] = None,
     assign: Annotated[list[str] | None, typer.Option("--set", help=_help("set"))] = None,
-    require_optimal: Annotated[bool, typer.Option(help=_help("require_optimal"))] = False,
+    require_optimal: Annotated[
+        bool, typer.Option("--require-optimal", help=_help("require_optimal"))
+    ] = False,
     lang: LangOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,

@@ -88,4 +88,5 @@ def as_json(data: Mapping[str, Any]) -> str:
 
 
 def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+    # Minus nought, as solvers report it, is nought.
+    return value + 0.0 if math.isfinite(value) else None

@@ -18,8 +18,9 @@ def village_cards(
     """Return one entry per village, the hardest lots last so that they are drawn on top.
 
     Each of its ``rows`` is ``[stage, pupils, today's school, mode, minutes, school, mode,
-    minutes, added minutes, over norm today, over norm]`` with stages and modes as numbers
-    and None for what there is not.
+    minutes, added minutes, over norm today, over norm, kilometres today, kilometres,
+    household yuan today, household yuan]`` with stages and modes as numbers and None for
+    what there is not.
     """
     order = list(style.VILLAGES)
     rows_by_village: dict[str, list[list[Any]]] = {}
@@ -91,6 +92,10 @@ def _row(row: dict[Any, Any]) -> list[Any]:
         _number(row["added_minutes"], 1),
         _flag(row["baseline_over_norm"]),
         _flag(row["over_norm"]),
+        _number(row["baseline_metres"] / 1000, 1),
+        _number(row["metres"] / 1000, 1),
+        _number(row["baseline_household_yuan"], 0),
+        _number(row["household_yuan"], 0),
     ]
 
 

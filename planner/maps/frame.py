@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from planner.maps import style
 from planner.plan import Decision
-from planner.reports.words import both, count, status_words, title_of, to_the_centre, warning_of
+from planner.reports.words import both, count, status_of, title_of, to_the_centre, warning_of
 from planner.result import Result
 from planner.texts import Lang, text
 
@@ -44,7 +44,7 @@ def title_html(result: Result, langs: Sequence[Lang]) -> Markup:
         title=both(title_of(result.scenario), langs),
         county=both(result.county.name, langs),
         code=result.outcome.status,
-        status=both(status_words(result.outcome), langs),
+        status=both(status_of(result), langs),
         centre=both(to_the_centre(result), langs),
         question=question,
         switch=switch,
@@ -71,6 +71,8 @@ def legend_html(scene: Scene, langs: Sequence[Lang], *, still: bool = False) -> 
         parts.append(Markup('<p class="note">{}</p>').format(note))
         parts.append(Markup("<h2>{}</h2>").format(both(text("map.legend.lines"), langs)))
         parts += _lines(langs)
+    parts.append(Markup("<h2>{}</h2>").format(both(text("map.legend.ground"), langs)))
+    parts += _ground(scene, langs, still=still)
     return Markup('<details class="legend" open><summary>{}</summary>{}</details>').format(
         both(text("map.legend.title"), langs), Markup("").join(parts)
     )
@@ -83,16 +85,20 @@ def _schools(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
     items = []
     order: list[Decision] = list(reversed(style.SCHOOLS))
     for decision in order:
+        if decision == "not_opened" and boarding:
+            items.append(_boards(boarding, langs))
         n = int(numbers.get(decision, 0))
         if decision == "keep":
             n -= boarding
         if n:
             symbol = style.symbol_svg(style.SCHOOLS[decision], 17)
             items.append(_item(symbol, both(text(f"decision.{decision}"), langs), count(n)))
-    if boarding:
-        symbol = style.symbol_svg(style.BOARDS, 17)
-        items.append(_item(symbol, both(text("map.legend.boards"), langs), count(boarding)))
     return items
+
+
+def _boards(schools: int, langs: Sequence[Lang]) -> Markup:
+    symbol = style.symbol_svg(style.BOARDS, 17)
+    return _item(symbol, both(text("map.legend.boards"), langs), count(schools))
 
 
 def _villages(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
@@ -104,6 +110,10 @@ def _villages(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
             continue
         label = both(text(f"page.change.{change}", minutes=threshold), langs)
         items.append(_item(style.dot_svg(style.VILLAGES[change]), label, count(len(own))))
+    over = int((scene.villages["over_norm_pupils"] > 0).sum())
+    if over:
+        ring = both(text("map.legend.over_norm"), langs)
+        items.append(_item(style.ring_svg(*style.OVER_NORM), ring, count(over)))
     return items
 
 
@@ -111,6 +121,28 @@ def _lines(langs: Sequence[Lang]) -> list[Markup]:
     return [
         _item(style.line_svg(colour, 2.5, dashes), both(text(f"mode.{mode}"), langs), "")
         for mode, (colour, dashes) in style.MODES.items()
+    ] + [
+        _item(
+            style.line_svg(style.TODAY[0], 3, style.TODAY[1]),
+            both(text("map.legend.today_trip"), langs),
+            "",
+        )
+    ]
+
+
+def _ground(scene: Scene, langs: Sequence[Lang], *, still: bool) -> list[Markup]:
+    """Return the lines of the ground: roads by weight, bus lines, townships."""
+    county = scene.result.county
+    drawn = [("main_roads", style.ROADS["provincial"])]
+    if not still:
+        drawn.append(("minor_roads", style.ROADS["township"]))
+    if county.services is not None and not county.services.empty and not still:
+        drawn.append(("bus_lines", style.BUS_LINES))
+    if county.townships is not None:
+        drawn.append(("townships", style.TOWNSHIPS))
+    return [
+        _item(style.line_svg(colour, width, dashes), both(text(f"map.legend.{name}"), langs), "")
+        for name, (colour, width, dashes) in drawn
     ]
 
 

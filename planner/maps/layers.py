@@ -159,7 +159,12 @@ def draw_over_norm(scene: Scene) -> dict[str, Any] | None:
     if over.empty:
         return None
     unchanged = bool(scene.villages["change"].isin(["same", "unserved"]).all())
-    return {"kind": "rings", "ids": over["village_id"].tolist(), "shown": unchanged}
+    return {
+        "kind": "rings",
+        "ids": over["village_id"].tolist(),
+        "look": list(style.OVER_NORM),
+        "shown": unchanged,
+    }
 
 
 LAYERS: tuple[Layer, ...] = (

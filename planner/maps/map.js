@@ -53,6 +53,9 @@ function drawPlan(map, data) {
     return L.canvas({ pane: name, padding: 0.3, tolerance: 4 });
   }
   map.createPane("relief").style.zIndex = 210;
+  // Names of townships stand above every symbol, or the symbols hide them.
+  map.createPane("names").style.zIndex = 640;
+  map.getPane("names").style.pointerEvents = "none";
   var ground = pane("ground", 300, false);
   var lines = pane("trips", 380, false);
   var dots = pane("villages", 420, true);
@@ -85,7 +88,7 @@ function drawPlan(map, data) {
       });
       (layer.labels || []).forEach(function (label) {
         L.marker([label[0], label[1]], {
-          interactive: false, keyboard: false, pane: "ground",
+          interactive: false, keyboard: false, pane: "names",
           icon: L.divIcon({ className: "township", html: el("span", "", [label[2]]), iconSize: null })
         }).addTo(group);
       });
@@ -116,7 +119,7 @@ function drawPlan(map, data) {
       var group = L.layerGroup();
       layer.ids.forEach(function (id) {
         var ring = L.circleMarker(villages[id].at, { radius: radius(villages[id]) + 4, fill: false,
-          color: "#b91c1c", weight: 2, dashArray: "4 2", renderer: chosen, interactive: false });
+          color: layer.look[0], weight: 2, dashArray: layer.look[1], renderer: chosen, interactive: false });
         sized.push(function () { ring.setRadius(radius(villages[id]) + 4); });
         ring.addTo(group);
       });
@@ -153,8 +156,12 @@ function drawPlan(map, data) {
   // --- cards -----------------------------------------------------------------------------
   var picked = L.layerGroup().addTo(map);
   function open(at, card) {
+    // A card keeps clear of the legend and of the layer control.
+    var sides = narrow ? [12, 12]
+      : [legend.getContainer().offsetWidth + 20, control.getContainer().offsetWidth + 20];
     L.popup({ maxWidth: narrow ? window.innerWidth - 70 : 430, minWidth: 220,
-      maxHeight: Math.round(map.getSize().y * 0.7), autoPanPadding: [12, narrow ? 62 : 12] })
+      maxHeight: Math.round(map.getSize().y * 0.7),
+      autoPanPaddingTopLeft: [sides[0], narrow ? 62 : 12], autoPanPaddingBottomRight: [sides[1], 12] })
       .setLatLng(at).setContent(card)
       .on("remove", function () { picked.clearLayers(); })
       .openOn(map);
@@ -167,12 +174,13 @@ function drawPlan(map, data) {
   function fact(label, value) {
     return el("p", "fact", [el("strong", "", [label]), " ", value]);
   }
-  function place(schoolId, mode, minutes) {
+  function place(schoolId, mode, minutes, km) {
     if (!schoolId) { return [el("b", "none", [say(words.no_school)])]; }
     var school = schools[schoolId];
     var parts = [school ? school.name : schoolId, el("br")];
-    if (mode !== null) { parts.push(say(data.modes[mode])); }
+    parts.push(mode === null ? el("b", "none", [say(words.no_trip)]) : say(data.modes[mode]));
     if (minutes !== null) { parts.push(" ", Math.round(minutes), " ", say(words.minutes)); }
+    if (km !== null) { parts.push(" · ", km, " ", say(words.km)); }
     if (mode === 2) { parts.push(" (", say(words.weekly), ")"); }
     return parts;
   }
@@ -180,11 +188,15 @@ function drawPlan(map, data) {
     var parts = [];
     if (row[8] !== null) {
       var added = Math.round(row[8]);
-      parts.push(added > 0 ? "▲ +" + added : added < 0 ? "▼ −" + -added : "0");
+      parts.push(el("div", "", [added > 0 ? "▲ +" + added : added < 0 ? "▼ −" + -added : "0"]));
     } else if (row[3] !== null && row[6] !== null) {
-      parts.push(el("small", "", [say(words.mode_changed)]));
+      parts.push(el("div", "small", [say(words.mode_changed)]));
     }
     if (row[10] && row[5]) { parts.push(el("div", "over", [say(words.over_norm)])); }
+    if (row[13] !== null && row[14] !== null && (row[13] || row[14])) {
+      parts.push(el("div", "small", [say(words.yuan, { before: row[13].toLocaleString("en"),
+        after: row[14].toLocaleString("en") })]));
+    }
     return parts;
   }
   function openVillage(v) {
@@ -197,8 +209,8 @@ function drawPlan(map, data) {
       trip(v, r[5], r[6], 3.5, 1, chosen, picked);
     });
     var body = v.rows.map(function (r) {
-      return row([[say(data.stages[r[0]]), el("br"), r[1]], place(r[2], r[3], r[4]),
-        place(r[5], r[6], r[7]), change(r)]);
+      return row([[say(data.stages[r[0]]), el("br"), r[1]], place(r[2], r[3], r[4], r[11]),
+        place(r[5], r[6], r[7], r[12]), change(r)]);
     });
     var about = [];
     if (v.height !== null) { about.push(say(words.height, { m: v.height })); }

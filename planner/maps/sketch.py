@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WIDTH = 1000.0
 SIMPLIFY_SHARE = 0.0012
 """Simplification as a share of the county's width: about a pixel of the drawing."""
+BARS_KM = (1, 2, 5, 10, 20, 50, 100)
 DRAWN_ROADS = ("county", "provincial", "national")
 
 
@@ -57,6 +58,8 @@ def sketch_svg(scene: Scene) -> Markup:
     parts.append(_path(frame.path(county.boundary), *style.BOUNDARY))
     parts += _villages(scene, frame)
     parts += _schools(scene, frame)
+    parts += _names(scene, frame)
+    parts.append(_scale_bar(frame))
     return Markup(
         '<svg class="sketch" viewBox="-12 -12 {0:.0f} {1:.0f}" role="img" '
         'font-family="sans-serif">{2}</svg>'
@@ -75,6 +78,37 @@ def _path(path: str, colour: str, width: float, dashes: str) -> Markup:
     ).format(path, colour, width, dashes or "none")
 
 
+def _names(scene: Scene, frame: _Frame) -> list[Markup]:
+    """Return the names of the townships, with a white rim so that they read on anything."""
+    townships = scene.result.county.townships
+    if townships is None:
+        return []
+    at = townships.geometry.representative_point()
+    drawn = []
+    for name, point in zip(townships["name"], at, strict=True):
+        x, y = frame.point(point.x, point.y)
+        drawn.append(
+            Markup(
+                '<text x="{:.0f}" y="{:.0f}" font-size="15" font-weight="600" fill="#1f2937" '
+                'stroke="#fff" stroke-width="3.5" paint-order="stroke" '
+                'text-anchor="middle">{}</text>'
+            ).format(x, y, name)
+        )
+    return drawn
+
+
+def _scale_bar(frame: _Frame) -> Markup:
+    """Return a bar of a round number of kilometres, about an eighth of the width."""
+    wished_km = WIDTH / frame.scale / 8000
+    km = max((n for n in BARS_KM if n <= wished_km), default=BARS_KM[0])
+    length, y = km * 1000 * frame.scale, frame.height + 2
+    return Markup(
+        '<path d="M4 {y0:.0f}V{y:.0f}H{x:.0f}V{y0:.0f}" fill="none" stroke="#1f2937" '
+        'stroke-width="2"/><text x="{middle:.0f}" y="{label:.0f}" font-size="14" fill="#1f2937" '
+        'text-anchor="middle">{km} km</text>'
+    ).format(y=y, y0=y - 7, x=4 + length, middle=4 + length / 2, label=y - 5, km=km)
+
+
 def _villages(scene: Scene, frame: _Frame) -> list[Markup]:
     at = scene.result.county.villages.geometry
     order = list(style.VILLAGES)
@@ -90,6 +124,14 @@ def _villages(scene: Scene, frame: _Frame) -> list[Markup]:
                 'stroke-width="{}"><title>{}</title></circle>'
             ).format(x, y, radius, dot.fill, dot.stroke, dot.stroke_px, row["name"])
         )
+        if row["over_norm_pupils"] > 0:
+            colour, dashes = style.OVER_NORM
+            drawn.append(
+                Markup(
+                    '<circle cx="{:.0f}" cy="{:.0f}" r="{:.1f}" fill="none" stroke="{}" '
+                    'stroke-width="2" stroke-dasharray="{}"/>'
+                ).format(x, y, radius + 4, colour, dashes)
+            )
     return drawn
 
 

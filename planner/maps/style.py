@@ -70,6 +70,9 @@ MODES: dict[str, tuple[str, str]] = {
 }
 """Colour and dashes of assignment lines by mode."""
 
+OVER_NORM = ("#b91c1c", "4 2")
+"""Colour and dashes of the ring round a village with pupils beyond the norm."""
+
 TODAY = ("#6b7280", "4 4")
 """Colour and dashes of today's trips, shown for a village that was clicked."""
 
@@ -103,6 +106,15 @@ def line_svg(colour: str, width_px: float, dashes: str) -> str:
     return (
         '<svg viewBox="0 0 30 10" width="30" height="10" aria-hidden="true">'
         f'<line x1="1" y1="5" x2="29" y2="5" stroke="{colour}" stroke-width="{width_px}" '
+        f'stroke-dasharray="{dashes}"/></svg>'
+    )
+
+
+def ring_svg(colour: str, dashes: str) -> str:
+    """Return a ring as inline SVG, for the legend."""
+    return (
+        '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+        f'<circle cx="10" cy="10" r="8" fill="none" stroke="{colour}" stroke-width="2" '
         f'stroke-dasharray="{dashes}"/></svg>'
     )
 

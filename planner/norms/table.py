@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.errors import UsageError
 from planner.norms import profile_names, profiles
+from planner.scenario.explain import choices
 from planner.texts import text
 
 
@@ -21,8 +22,8 @@ def compared(names: Iterable[str] = ()) -> list[dict[str, Any]]:
     asked = list(names) or profile_names()
     for name in asked:
         if name not in profile_names():
-            known = ", ".join(profile_names())
-            raise UsageError(text("scenario.unknown_norms", value=name, suggestion=known))
+            known = choices(profile_names())
+            raise UsageError(text("scenario.unknown_norms", value=name, allowed=known))
     rows = [
         {
             "profile": name,

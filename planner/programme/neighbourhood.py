@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.instance import Instance
+from planner.plan import relative_gap
 from planner.programme.highs import Floats, Loaded, Solved, Stop, solve
 from planner.programme.variables import Variables
 
 _AROUND = 3
 """Townships taken along with the one in the middle."""
 _SECONDS_EACH = 6.0
+_ROUGHEST, _FINEST = 0.05, 0.001
 
 Columns = NDArray[np.int64]
 
@@ -117,53 +119,50 @@ def settled(
 def improve(
     loaded: Loaded,
     land: Landscape,
-    best: Solved,
+    values: Floats,
+    measure: Callable[[Floats], float],
+    bound: float,
     *,
     seconds: float,
-    gap: float,
-    done: Callable[[float], bool],
+    done: Callable[[Floats], bool],
     stop: Stop,
-    tell: Callable[[float, float, float], None],
-) -> Solved:
-    """Return a plan at least as good as `best`, solved again part by part.
+    tell: Callable[[Floats], None],
+) -> Floats:
+    """Return values at least as good as these, solved again part by part.
 
-    First all pupils choose anew among the sites as they are; then each neighbourhood in
-    turn, until a whole round brings nothing, the time is up or `done` says it is enough.
+    Each neighbourhood in turn, until a whole round brings nothing, the time is up or `done`
+    says it is enough. Far from the bound the parts are solved roughly.
+
+    Parameters
+    ----------
+    measure
+        The objective loaded in the solver, of any values.
+    bound
+        A bound of the full model.
     """
     began = perf_counter()
-    assert best.values is not None
-
-    def again(held: Columns, best: Solved, most: float) -> Solved:
-        assert best.values is not None
-        lower, upper = loaded.lower.copy(), loaded.upper.copy()
-        lower[held] = upper[held] = np.round(best.values[held])
-        loaded.bounds(lower, upper)
-        found = solve(
-            loaded,
-            seconds=min(most, seconds - (perf_counter() - began)),
-            gap=gap,
-            start=best.values,
-            stop=stop,
-        )
-        better = found.values is not None and found.objective < best.objective - 1e-9
-        return found if better else best
-
-    best = again(land.sites, best, seconds / 4)
-    idle = 0
+    worth, idle = measure(values), 0
     while idle < len(land.parts):
         for part in land.parts:
-            if stop or done(best.objective) or perf_counter() - began > seconds:
+            left = seconds - (perf_counter() - began)
+            if stop or left <= 0 or done(values) or idle >= len(land.parts):
                 idle = len(land.parts)
                 break
-            found = again(np.setdiff1d(land.decided, part), best, _SECONDS_EACH)
-            worthwhile = best.objective - found.objective > 1e-4 * abs(best.objective)
-            idle = 0 if worthwhile else idle + 1
-            best = found
-            tell(best.objective, -np.inf, perf_counter() - began)
-            if idle >= len(land.parts):
-                break
+            held = np.setdiff1d(land.decided, part)
+            lower, upper = loaded.lower.copy(), loaded.upper.copy()
+            lower[held] = upper[held] = np.round(values[held])
+            loaded.bounds(lower, upper)
+            gap = min(_ROUGHEST, max(_FINEST, relative_gap(worth, bound) / 5))
+            found = solve(
+                loaded, seconds=min(_SECONDS_EACH, left), gap=gap, start=values, stop=stop
+            )
+            idle += 1
+            if found.values is not None and measure(found.values) < worth:
+                idle = 0 if worth - measure(found.values) > _FINEST / 10 * abs(worth) else idle
+                values, worth = found.values, measure(found.values)
+                tell(values)
     loaded.bounds(loaded.lower, loaded.upper)
-    return best
+    return values
 
 
 def _choice_today(instance: Instance, v: Variables) -> Columns:

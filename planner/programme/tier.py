@@ -5,7 +5,8 @@ class counts spoil its start heuristics. So a tier is solved in steps:
 
 1. the relaxation, which gives a bound of the full model;
 2. a dive: the site kinds that the relaxation hardly uses are dropped, the rest decided with
-   all else in fractions, then the whole numbers restored on these sites;
+   all else in fractions, then the whole numbers restored on these sites; an incumbent still
+   far from the bound is improved as in 4 at once;
 3. the full model from that incumbent for a while: its root lifts the bound;
 4. the incumbent improved township by township (`planner.programme.neighbourhood`);
 5. the full model again, for what time is left.
@@ -16,13 +17,14 @@ Every gap is against a bound of the full model: of steps 1, 3 or 5, never of 2 o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.plan import relative_gap
-from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
+from planner.programme.highs import Ended, Floats, Loaded, Progress, Stop, solve
 from planner.programme.neighbourhood import Landscape, improve, settled
 from planner.programme.objective import Expression
 
@@ -82,141 +84,196 @@ def solve_tier(
     stop: Stop,
     progress: Callable[[Progress], None] | None,
 ) -> TierFound:
-    """Minimise one objective over the model as it stands, from a start if there is one."""
-    from time import perf_counter
-
-    began = perf_counter()
-    cost = loaded.costs(expression)
-    n = len(cost)
-    loaded.highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
-    loaded.highs.changeObjectiveOffset(expression.constant)
-    best = Solved(start, _at(cost, expression, start), -np.inf, "clock")
-
-    def left() -> float:
-        return asked.seconds - (perf_counter() - began)
-
-    def told(step: str, bound: float) -> Callable[[float, float, float], None]:
-        def tell(primal: float, dual: float, seconds: float) -> None:
-            if progress is not None:
-                best_now = min(primal, best.objective)
-                progress(Progress(asked.name, step, best_now, max(dual, bound), seconds))
-
-        return tell
-
-    def proved(primal: float, dual: float) -> bool:
-        known = rounded_bound(dual) if asked.counts else dual
-        return np.isfinite(primal) and relative_gap(primal, known) <= asked.gap
-
-    def nearby(seconds: float) -> Solved:
-        return improve(
-            loaded,
-            asked.land,
-            best,
-            seconds=seconds,
-            gap=asked.gap / 4,
-            done=lambda value: proved(value, bound),
-            stop=stop,
-            tell=told("townships", bound),
-        )
-
-    if not cost.any() and start is not None:
-        return TierFound(start, expression.constant, expression.constant, "proof")
-    land = asked.land
+    """Minimise one objective over the model as it stands, from values to start with if any."""
+    run = _Run(loaded, expression, asked, stop, progress)
+    run.aim()
     if start is not None:
+        if not run.cost.any():
+            return TierFound(start, expression.constant, expression.constant, "proof")
+        run.take(start)
         # Classes, rooms and posts that the tier before had no reason to keep small.
-        tidy = settled(loaded, land.decided, start, seconds=left(), gap=0.0, stop=stop)
-        best = tidy if tidy.values is not None else best
-    bound = -np.inf
-    large = len(loaded.integer) > _DIRECT_COLUMNS
-    if large:
-        relaxation = solve(loaded, seconds=left(), relaxed=True, stop=stop)
-        if relaxation.ended == "infeasible":
-            return TierFound(None, np.inf, np.inf, "infeasible")
-        bound = relaxation.bound
-        told("relaxation", bound)(best.objective, bound, perf_counter() - began)
-        if relaxation.values is not None and not stop and not proved(best.objective, bound):
-            if best.values is None:
-                best = _as_today(loaded, asked, 0.2 * left(), stop)
-            if best.values is not None and relative_gap(best.objective, bound) > _FAR:
-                best = nearby(0.3 * left())
-            if not proved(best.objective, bound):
-                best = _dive(loaded, asked, relaxation.values, best, 0.35 * left(), stop)
-            told("dive", bound)(best.objective, bound, perf_counter() - began)
-        if proved(best.objective, bound):
-            return TierFound(best.values, best.objective, bound, "proof")
+        run.take(run.settle(asked.land.decided, start, 0.1 * run.left()))
+    if len(loaded.integer) <= _DIRECT_COLUMNS:
+        return run.full(run.left())
+    relaxation = solve(loaded, seconds=run.left(), relaxed=True, stop=stop)
+    if relaxation.ended == "infeasible":
+        return TierFound(None, np.inf, np.inf, "infeasible")
+    run.bound = relaxation.bound
+    run.say("relaxation")
+    if (run.best is None or run.far) and not run.over:
+        run.take(_as_today(run, 0.1 * run.left()))
+    if relaxation.values is not None and not run.over:
+        run.take(_dive(run, relaxation.values, 0.2 * run.left()))
+        run.say("dive")
+    if run.far and not run.over:
+        run.nearby(0.5 * run.left())
+    if run.over:
+        return run.found("interrupt" if stop else "clock")
+    tried = run.full(0.25 * run.left() if run.best is not None else run.left())
+    if tried.ended in ("proof", "infeasible", "interrupt") or run.best is None:
+        return tried
+    run.nearby(0.5 * run.left())
+    return run.found("clock") if run.over else run.full(run.left())
 
-    def full(seconds: float) -> TierFound:
-        """Solve the full model; a run that only proves no start to be better proves it."""
+
+@dataclass
+class _Run:
+    """The state of one tier's search: the best values and the bound so far."""
+
+    loaded: Loaded
+    expression: Expression
+    asked: TierSearch
+    stop: Stop
+    progress: Callable[[Progress], None] | None
+    best: Floats | None = None
+    bound: float = -np.inf
+    began: float = field(default_factory=perf_counter)
+
+    def __post_init__(self) -> None:
+        self.cost = self.loaded.costs(self.expression)
+
+    def aim(self) -> None:
+        """Load the objective into the solver."""
+        n = len(self.cost)
+        self.loaded.highs.changeColsCost(n, np.arange(n, dtype=np.int32), self.cost)
+        self.loaded.highs.changeObjectiveOffset(self.expression.constant)
+
+    def left(self) -> float:
+        """Return the seconds left."""
+        return max(0.05, self.asked.seconds - (perf_counter() - self.began))
+
+    def worth(self, values: Floats | None) -> float:
+        """Return the objective of values, infinite for none."""
+        return np.inf if values is None else float(self.cost @ values) + self.expression.constant
+
+    def take(self, values: Floats | None) -> None:
+        """Keep values if they are better than the best."""
+        if values is not None and self.worth(values) < self.worth(self.best):
+            self.best = values
+
+    def proved(self, value: float, bound: float) -> bool:
+        """Return whether a bound proves a value to the gap asked for."""
+        known = rounded_bound(bound) if self.asked.counts else bound
+        return bool(np.isfinite(value)) and relative_gap(value, known) <= self.asked.gap
+
+    @property
+    def over(self) -> bool:
+        """Whether to end: proved, or stopped with something in hand."""
+        if self.stop:
+            return True
+        return self.proved(self.worth(self.best), self.bound)
+
+    @property
+    def far(self) -> bool:
+        """Whether the incumbent is so poor that a look nearby pays first."""
+        if self.best is None:
+            return False
+        return relative_gap(self.worth(self.best), self.bound) > _FAR
+
+    def found(self, ended: Ended) -> TierFound:
+        """Return what the search has come to."""
+        worth = self.worth(self.best)
+        proof = self.proved(worth, self.bound)
+        return TierFound(self.best, worth, self.bound, "proof" if proof else ended)
+
+    def say(self, step: str, best: float = np.inf, bound: float = -np.inf) -> None:
+        """Report progress."""
+        if self.progress is not None:
+            best, bound = min(best, self.worth(self.best)), max(bound, self.bound)
+            seconds = perf_counter() - self.began
+            self.progress(Progress(self.asked.name, step, best, bound, seconds))
+
+    def settle(self, columns: NDArray[np.int64], values: Floats, seconds: float) -> Floats | None:
+        """Solve with some columns held at their values."""
+        gap = self.asked.gap / 4
+        return settled(
+            self.loaded, columns, values, seconds=seconds, gap=gap, stop=self.stop
+        ).values
+
+    def full(self, seconds: float) -> TierFound:
+        """Solve the full model from the best so far."""
         found = solve(
-            loaded,
+            self.loaded,
             seconds=seconds,
-            gap=asked.gap,
-            start=best.values,
-            enough=lambda primal, dual: proved(min(primal, best.objective), max(dual, bound)),
-            stop=stop,
-            tell=told("full", bound),
+            gap=self.asked.gap,
+            start=self.best,
+            enough=lambda best, bound: self.proved(
+                min(best, self.worth(self.best)), max(bound, self.bound)
+            ),
+            stop=self.stop,
+            tell=lambda best, bound, seconds: self.say("full", best, bound),  # noqa: ARG005
         )
         if found.ended == "infeasible":
-            return TierFound(best.values, best.objective, bound, "infeasible")
-        better = found.values is not None and found.objective < best.objective
-        now = found if better else best
-        known = max(bound, found.bound)
-        ended: Ended = "proof" if proved(now.objective, known) else found.ended
-        return TierFound(now.values, now.objective, known, ended)
+            return self.found("infeasible")
+        self.take(found.values)
+        self.bound = max(self.bound, found.bound)
+        return self.found(found.ended)
 
-    tried = full(left() if not large or best.values is None else 0.25 * left())
-    if not large or tried.ended in ("proof", "infeasible", "interrupt") or tried.values is None:
-        return tried
-    bound = tried.bound
-    best = Solved(tried.values, tried.objective, bound, "clock")
-    best = nearby(0.5 * left())
-    if proved(best.objective, bound):
-        return TierFound(best.values, best.objective, bound, "proof")
-    return full(left())
+    def nearby(self, seconds: float) -> None:
+        """Improve the best township by township."""
+        assert self.best is not None
+        self.take(
+            improve(
+                self.loaded,
+                self.asked.land,
+                self.best,
+                self.worth,
+                self.bound,
+                seconds=seconds,
+                done=lambda values: self.proved(self.worth(values), self.bound),
+                stop=self.stop,
+                tell=lambda values: self.say("townships", self.worth(values)),
+            )
+        )
 
 
-def _as_today(loaded: Loaded, asked: TierSearch, seconds: float, stop: Stop) -> Solved:
+def _as_today(run: _Run, seconds: float) -> Floats | None:
     """Return the plan that leaves sites and pupils as they are today, where the rules let it.
 
     Pupils for whom today is no option choose freely.
     """
-    land = asked.land
-    today = np.zeros(len(loaded.lower))
+    land = run.asked.land
+    today = np.zeros(len(run.loaded.lower))
     today[land.sites] = land.site_today
     stays = land.choice_today >= 0
     today[land.choices[stays]] = land.choice_today[stays]
-    held = np.concatenate([land.sites, land.choices[stays]])
-    return settled(loaded, held, today, seconds=seconds, gap=asked.gap / 4, stop=stop)
+    return run.settle(np.concatenate([land.sites, land.choices[stays]]), today, seconds)
 
 
-def _dive(
-    loaded: Loaded, asked: TierSearch, relaxed: Floats, best: Solved, seconds: float, stop: Stop
-) -> Solved:
-    """Return a plan from the site kinds that the relaxation uses, or `best` if none is better.
+def _dive(run: _Run, relaxed: Floats, seconds: float) -> Floats | None:
+    """Return a plan from the site kinds that the relaxation uses.
 
     Kinds below a threshold are dropped, but every unit keeps the site it uses most. Which of
-    the rest to open is solved with all else in fractions; then, with these sites, in full.
+    the rest to open is solved with all else in fractions. On these sites units that came out
+    whole stay where they are, if that can be, and the others are placed.
     """
-    land = asked.land
+    land, loaded = run.asked.land, run.loaded
     upper = loaded.upper.copy()
-    dropped = (relaxed[land.sites] < _HARDLY_USED) & ~np.isin(
-        land.site_of, _most_used(land, relaxed)
-    )
-    if best.values is not None:
-        dropped &= best.values[land.sites] < 0.5
+    used = np.isin(land.site_of, _most_used(land, relaxed))
+    dropped = (relaxed[land.sites] < _HARDLY_USED) & ~used
+    if run.best is not None:
+        dropped &= run.best[land.sites] < 0.5
     upper[land.sites[dropped]] = 0.0
     # A split village fills a bus to the last seat: too fine a point for a first plan.
     upper[land.splits] = 0.0
     loaded.bounds(loaded.lower, upper)
-    rough = solve(loaded, seconds=seconds / 2, gap=asked.gap / 4, whole=land.sites, stop=stop)
-    found = best
+    gap = run.asked.gap / 4
+    rough = solve(loaded, seconds=seconds / 3, gap=gap, whole=land.sites, stop=run.stop)
+    values = None
     if rough.values is not None:
-        lower = loaded.lower.copy()
-        lower[land.sites] = upper[land.sites] = np.round(rough.values[land.sites])
-        loaded.bounds(lower, upper)
-        found = solve(loaded, seconds=seconds / 2, gap=asked.gap / 4, stop=stop)
+        held = np.concatenate([land.sites, land.choices])
+        part = np.abs(rough.values - np.round(rough.values)) > 1e-6
+        unsettled = np.unique(land.choice_unit[part[land.choices]])
+        free = land.choices[np.isin(land.choice_unit, unsettled)]
+        for columns in (np.setdiff1d(held, free), land.sites):
+            lower, high = loaded.lower.copy(), upper.copy()
+            lower[columns] = high[columns] = np.round(rough.values[columns])
+            loaded.bounds(lower, high)
+            values = solve(loaded, seconds=seconds / 3, gap=gap, stop=run.stop).values
+            if values is not None or run.stop:
+                break
     loaded.bounds(loaded.lower, loaded.upper)
-    return found if found.values is not None and found.objective < best.objective else best
+    return values
 
 
 def _most_used(land: Landscape, relaxed: Floats) -> NDArray[np.int64]:
@@ -225,7 +282,3 @@ def _most_used(land: Landscape, relaxed: Floats) -> NDArray[np.int64]:
     order = np.lexsort((-value, land.choice_unit))
     first = np.unique(land.choice_unit[order], return_index=True)[1]
     return land.choice_site[order][first]
-
-
-def _at(cost: Floats, expression: Expression, values: Floats | None) -> float:
-    return np.inf if values is None else float(cost @ values) + expression.constant

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planner.reports.words import percent, yuan
 from planner.texts import Text, catalogue, text
 
@@ -27,7 +29,7 @@ def labelled(name: str, unit: str) -> Cell:
 
 def amount(value: float, unit: str) -> Cell:
     """Return a value with its unit, rounded for people; a dash where there is none."""
-    if value != value:
+    if not math.isfinite(value):
         return "—"
     if unit.startswith("yuan"):
         return yuan(value)
@@ -44,8 +46,17 @@ def change(before: float, after: float, unit: str) -> Cell:
         return "—"
     if amount(before, unit) == amount(after, unit):
         return "="
-    size = amount(abs(after - before), unit)
+    size = _difference(abs(after - before), unit)
     arrow, sign = ("▲", "+") if after > before else ("▼", "−")
     if isinstance(size, Text):
         return {"zh": f"{arrow} {sign}{size.say('zh')}", "en": f"{arrow} {sign}{size.say('en')}"}
     return f"{arrow} {sign}{size}"
+
+
+def _difference(size: float, unit: str) -> Cell:
+    # The difference of two shares is one of percentage points, not a per cent of anything.
+    if unit == "share":
+        return text("page.points", n=f"{100 * size:.1f}")
+    if unit.startswith("yuan") or float(size).is_integer() or size >= 1000:
+        return amount(size, unit)
+    return f"{size:,.1f}"

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from planner.county.dictionary import STAGES
+from planner.county.dictionary import MODES, STAGES
+from planner.instance import norm_minutes
 from planner.reports.places import evidence_of, lonlat
 from planner.result import Result
 
@@ -148,6 +149,26 @@ def worst_off(result: Result, assignments: pandas.DataFrame, most: int = 20) -> 
         .drop(columns=["rank", "growth", "length"])
         .reset_index(drop=True)
     )
+
+
+def farthest_beyond(
+    result: Result, assignments: pandas.DataFrame, most: int = 20
+) -> pandas.DataFrame:
+    """Return the assignment row farthest beyond its norm of each village, the farthest first.
+
+    ``norm_minutes`` is the norm of the row's stage and mode in the plan; those without a
+    school have no trip to measure and are left out.
+    """
+    over = assignments[(assignments["over_norm"] == 1).fillna(False)]
+    over = over[over["school_id"] != ""]
+    norms = norm_minutes(result.scenario)
+    places = zip(over["stage"], over["mode"], strict=True)
+    limit = [float(norms[STAGES.index(g), MODES.index(m)]) for g, m in places]
+    ranked = over.assign(norm_minutes=limit, beyond=over["minutes"] - limit).sort_values(
+        ["beyond", "pupils", "village_id", "stage"], ascending=[False, False, True, True]
+    )
+    rows = ranked.drop_duplicates("village_id").head(most)
+    return rows.drop(columns="beyond").reset_index(drop=True)
 
 
 def _lot(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -11,16 +11,17 @@ from planner.maps.layers import Scene, scene_of
 from planner.maps.offline import POLICY
 from planner.maps.scan import outside_references
 from planner.maps.sketch import sketch_svg
-from planner.reports import sections
-from planner.reports.people import closures_table, townships_table, worst_off
+from planner.reports import hardship, sections
+from planner.reports.assumptions import assumptions
+from planner.reports.people import closures_table, farthest_beyond, townships_table, worst_off
 from planner.reports.places import names_of
-from planner.reports.summary import assumptions, summary
+from planner.reports.summary import summary
 from planner.reports.words import (
     PageLang,
     both,
     languages,
     pair,
-    status_words,
+    status_of,
     title_of,
     warning_of,
 )
@@ -82,7 +83,7 @@ def _context(scene: Scene, lang: PageLang) -> dict[str, Any]:
         "county": dict(result.county.name),
         "asks": {"zh": result.scenario.asks.zh, "en": result.scenario.asks.en},
         "warning": warning,
-        "status": status_words(result.outcome),
+        "status": status_of(result),
         "status_code": result.outcome.status,
         "summary": summary(result, scene.assignments, scene.schools),
         "sketch": sketch_svg(scene),
@@ -91,8 +92,9 @@ def _context(scene: Scene, lang: PageLang) -> dict[str, Any]:
         "closures": sections.closures(closures, named),
         "boarding": sections.boarding(scene.schools),
         "townships": sections.townships(by_township),
-        "worst": sections.worst(worst_off(result, scene.assignments)),
-        "assumptions": assumptions(result),
+        "worst": hardship.worst(worst_off(result, scene.assignments)),
+        "beyond": hardship.beyond(farthest_beyond(result, scene.assignments)),
+        "assumptions": assumptions(result, scene.assignments),
         "norms": sections.norms(result),
         "findings": sections.findings(result),
         "proof": sections.proof(result),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from planner.plan import TierResult
 from planner.reports.decisions import site_decisions
+from planner.reports.words import status_of
 from planner.result import Result
 from planner.texts import Lang, text
 
@@ -47,16 +50,13 @@ def summary_lines(result: Result, lang: Lang) -> list[str]:
 
 
 def _proof(result: Result, lang: Lang) -> str:
-    outcome = result.outcome
-    return text(
-        "screen.status", status=text(f"status.{outcome.status}"), gap=f"{100 * outcome.gap:.2f}"
-    ).say(lang)
+    return text("screen.status", status=status_of(result)).say(lang)
 
 
 def _tier(tier: TierResult, lang: Lang) -> str:
-    return text(
-        "screen.tier",
-        name=text(f"tier.{tier.name}"),
-        value=f"{tier.value:,.0f}",
-        bound=f"{tier.best_bound:,.0f}",
-    ).say(lang)
+    name, value = text(f"tier.{tier.name}"), f"{tier.value:,.0f}"
+    if not math.isfinite(tier.best_bound):
+        return text("screen.tier_unbounded", name=name, value=value).say(lang)
+    # Minus nought, as solvers report it, is nought.
+    bound = f"{round(tier.best_bound) + 0:,}"
+    return text("screen.tier", name=name, value=value, bound=bound).say(lang)

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import STAGES
+from planner.plan import relative_gap
 from planner.reports.figures import Cell, amount, change, labelled
+from planner.reports.table import Table, placed
+from planner.reports.table import heads as column_heads
 from planner.reports.words import count, gap_percent, minutes, signed
 from planner.result import Result
-from planner.texts import Text, text
+from planner.texts import LANGS, text
 
 if TYPE_CHECKING:
     import pandas
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table for people.
-
-    Parameters
-    ----------
-    headings
-        One per column.
-    rows
-        Cells in the order of the headings.
-    numeric
-        Columns set to the right.
-    marks
-        Style class by row, for the whole row.
-    """
-
-    headings: tuple[Text, ...]
-    rows: list[list[Cell]]
-    numeric: frozenset[int] = frozenset()
-    marks: tuple[str, ...] = field(default=())
+NO_PROOF = 10.0
+"""Gap from which a bound says nothing worth telling, as a share of the value."""
 
 
 def indicators(result: Result) -> Table:
@@ -54,7 +37,10 @@ def indicators(result: Result) -> Table:
         )
         marks.append("" if rows[-1][-1] == "=" else _verdict(value - before, str(row["better"])))
     return Table(
-        _heads("indicator", "today", "after", "change"), rows, frozenset({1, 2, 3}), tuple(marks)
+        column_heads("indicator", "today", "after", "change"),
+        rows,
+        frozenset({1, 2, 3}),
+        tuple(marks),
     )
 
 
@@ -66,12 +52,12 @@ def closures(table: pandas.DataFrame, names: dict[str, str]) -> Table:
         to = [f"{names.get(s, s)} {n}" for s, n in received if s]
         rows.append(
             [
-                f"{row['name']}（{row['township']}）",
+                placed(row["name"], row["township"]),
                 text(f"kind.{row['kind_before']}"),
                 text(f"decision.{row['decision']}"),
                 count(row["pupils"]),
-                "、".join(to) or "—",
-                f"{minutes(row['day_minutes_before'])} → {minutes(row['day_minutes'])}",
+                {"zh": "、".join(to) or "—", "en": ", ".join(to) or "—"},
+                _before_and_after(row),
                 count(row["boarders"]) if row["boarders"] else "",
                 {"zh": str(row["reason_zh"]), "en": str(row["reason_en"])},
                 {"zh": str(row["still_open_zh"]), "en": str(row["still_open_en"])}
@@ -79,7 +65,7 @@ def closures(table: pandas.DataFrame, names: dict[str, str]) -> Table:
                 else text("page.none"),
             ]
         )
-    heads = _heads(
+    heads = column_heads(
         "school", "kind", "decision", "leaving", "receivers", "day_minutes", "board", "why", "open"
     )
     return Table(heads, rows, frozenset({3, 5, 6}))
@@ -90,7 +76,7 @@ def boarding(schools: pandas.DataFrame) -> Table:
     own = schools[(schools["boarders"] > 0) | (schools["boarders_before"] > 0)]
     rows: list[list[Cell]] = [
         [
-            f"{row['name']}（{row['township']}）",
+            placed(row["name"], row["township"]),
             text(f"decision.{row['decision']}"),
             count(row["boarders_before"]),
             count(row["boarders"]),
@@ -100,7 +86,7 @@ def boarding(schools: pandas.DataFrame) -> Table:
         ]
         for row in own.to_dict("records")
     ]
-    heads = _heads(
+    heads = column_heads(
         "school", "decision", "boarders_before", "boarders", "beds", "beds_added", "carers"
     )
     return Table(heads, rows, frozenset({2, 3, 4, 5, 6}))
@@ -121,7 +107,7 @@ def townships(table: pandas.DataFrame) -> Table:
         ]
         for row in table.to_dict("records")
     ]
-    heads = _heads(
+    heads = column_heads(
         "township",
         "schools",
         "pupils",
@@ -134,48 +120,29 @@ def townships(table: pandas.DataFrame) -> Table:
     return Table(heads, rows, frozenset(range(1, 8)))
 
 
-def worst(table: pandas.DataFrame) -> Table:
-    """Return the worst-off villages."""
-    rows: list[list[Cell]] = [
-        [
-            f"{row['village']}（{row['township']}）",
-            text(f"stage.{row['stage']}"),
-            count(row["pupils"]),
-            *_trip(row, "baseline_"),
-            *_trip(row, ""),
-            text("report.boards_now") if row["mode_changed"] else signed(row["added_minutes"]),
-            text("page.yes") if row["over_norm"] == 1 else "",
-        ]
-        for row in table.to_dict("records")
-    ]
-    heads = _heads(
-        "village", "stage", "pupils", "today_school", "today_trip", "plan_school", "plan_trip",
-        "added", "beyond_norm",
-    )  # fmt: skip
-    return Table(heads, rows, frozenset({2, 7}))
-
-
 def proof(result: Result) -> Table:
     """Return what was minimised, how far it came and what is proved, objective by objective."""
     rows: list[list[Cell]] = []
     asked = result.scenario.solver.mip_gap
     for n, tier in enumerate(result.outcome.tiers, 1):
+        reached = tier.value if tier.reached is None else tier.reached
         if tier.gap <= 0:
             words = text("report.proved")
         elif tier.gap <= asked:
             words = text("report.proved_within", gap=gap_percent(tier.gap))
+        elif tier.gap < NO_PROOF:
+            words = text("report.not_proved", gap=gap_percent(tier.gap))
         else:
-            words = text("report.not_proved", gap=gap_percent(tier.gap) if tier.gap < 10 else "?")
-        rows.append(
-            [
-                str(n),
-                text(f"tier.{tier.name}"),
-                f"{tier.value:,.1f}",
-                f"{tier.best_bound:,.1f}",
-                words,
-            ]
-        )
-    return Table(_heads("order", "objective", "value", "bound", "proof"), rows, frozenset({2, 3}))
+            words = text("report.unbounded")
+        given = relative_gap(tier.value, reached)
+        if 0 < given < NO_PROOF:
+            words = text("report.gave_way", proof=words, share=gap_percent(given))
+        unit = "yuan" if tier.name.endswith("_yuan") else ""
+        # A bound of minus nought is nought.
+        figures = [amount(round(v, 6) + 0.0, unit) for v in (tier.value, reached, tier.best_bound)]
+        rows.append([str(n), text(f"tier.{tier.name}"), *figures, words])
+    heads = column_heads("order", "objective", "value", "reached", "bound", "proof")
+    return Table(heads, rows, frozenset({2, 3, 4}))
 
 
 def norms(result: Result) -> Table:
@@ -191,7 +158,7 @@ def norms(result: Result) -> Table:
             limits.weekly_ceiling_minutes,
         )
         rows.append([text(f"stage.{stage}"), *("—" if v is None else f"{v:g}" for v in numbers)])
-    heads = _heads("stage", "walk_norm", "ride_norm", "week_norm", "ceiling", "week_ceiling")
+    heads = column_heads("stage", "walk_norm", "ride_norm", "week_norm", "ceiling", "week_ceiling")
     return Table(heads, rows, frozenset(range(1, 6)))
 
 
@@ -201,25 +168,18 @@ def findings(result: Result) -> Table:
     for f in (*result.audit_findings, *result.findings):
         said = {"zh": f.say("zh"), "en": f.say("en")}
         rows.append([text(f"report.severity.{f.severity}"), said, ", ".join(f.ids[:8])])
-    return Table(_heads("severity", "found", "ids"), rows)
+    return Table(column_heads("severity", "found", "ids"), rows, short=frozenset({0}))
 
 
-def _trip(row: dict[Any, Any], which: str) -> list[Cell]:
-    school, mode = row[f"{which}school"], row[f"{which}mode"]
-    if not mode:
-        return [text("map.card.no_school"), "—"]
-    spent = minutes(row[f"{which}minutes"])
-    return [
-        str(school),
-        {lang: f"{text(f'mode.{mode}').say(lang)} {spent}" for lang in ("zh", "en")},
-    ]
+def _before_and_after(row: dict[Any, Any]) -> Cell:
+    """Return mean minutes of those who move; in words where all who are left now board."""
+    before, after = minutes(row["day_minutes_before"]), minutes(row["day_minutes"])
+    if row["day_minutes"] != row["day_minutes"] and row["boarders"]:
+        return {lang: f"{before} → {text('mode.board').say(lang)}" for lang in LANGS}
+    return f"{before} → {after}"
 
 
 def _verdict(difference: float, better: str) -> str:
     if difference != difference or abs(difference) < 1e-9 or better not in ("higher", "lower"):
         return ""
     return "good" if (difference > 0) == (better == "higher") else "bad"
-
-
-def _heads(*names: str) -> tuple[Text, ...]:
-    return tuple(text(f"report.head.{name}") for name in names)

@@ -64,6 +64,14 @@ def status_words(outcome: Outcome) -> Text:
     return text(f"page.status.{key}", gap=gap_percent(outcome.gap))
 
 
+def status_of(result: Result) -> Text:
+    """Return in words what can be vouched for: of today as it is, no optimum is claimed."""
+    schools = result.scenario.schools
+    if schools.keep_all and schools.keep_catchments:
+        return text("page.status.as_today")
+    return status_words(result.outcome)
+
+
 def warning_of(result: Result) -> tuple[str, Text] | None:
     """Return the grade and the banner of a county that is not measured throughout."""
     grade = result.county.provenance

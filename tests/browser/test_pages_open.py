@@ -88,7 +88,7 @@ def test_a_click_on_a_village_opens_its_card(window, pages):
     window.click_at(*window.run(SPOT, "", at))
     card = wait_for(window, CARD)
     assert EVIL in card
-    assert "步行 39 分钟" in card
+    assert "步行 39 分钟 · 3.6 公里" in card
     assert "▲ +30" in card
     assert "超出时限标准" in card
     assert window.complaints() == []

@@ -10,7 +10,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LEVELS = (
     ("texts", "errors", "findings", "folder"),
-    ("county", "norms", "scenario", "plan", "instance", "affected", "accounts", "decisions", "manifest"),
+    (
+        "county",
+        "norms",
+        "scenario",
+        "plan",
+        "instance",
+        "affected",
+        "accounts",
+        "decisions",
+        "manifest",
+    ),
     ("inputs", "travel", "options", "programme", "sample"),
     ("staffing", "resources"),
     ("audit", "indicators", "concern", "result"),
@@ -87,4 +97,6 @@ def test_the_rooms_stand_in_the_document() -> None:
     document = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     for path in MODULES:
         room = room_of(path)
-        assert room == "__init__" or f"`{room}" in document, f"{room} is not in docs/architecture.md"
+        assert room == "__init__" or f"`{room}" in document, (
+            f"{room} is not in docs/architecture.md"
+        )

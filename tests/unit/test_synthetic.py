@@ -29,8 +29,11 @@ from data.synthetic.write import write_csv, write_roads, zone_epsg  # noqa: E402
 
 DATA = ROOT / "data"
 STAGES = ("lower", "upper", "junior")
-FACTS = {"dege": (23, 165, 88_542, 11_439), "zhaojue": (20, 163, 252_435, 2_700),
-         "mao": (11, 108, 95_361, 3_900)}
+FACTS = {
+    "dege": (23, 165, 88_542, 11_439),
+    "zhaojue": (20, 163, 252_435, 2_700),
+    "mao": (11, 108, 95_361, 3_900),
+}
 county_ids = pytest.mark.parametrize("county_id", sorted(FACTS))
 
 
@@ -63,8 +66,8 @@ def test_township_polygons_hold_their_villages(county_id: str) -> None:
     townships = gpd.read_file(DATA / county_id / "townships.geojson")
     villages = read_table(DATA / county_id, "villages")
     points = gpd.GeoDataFrame(
-        villages, geometry=gpd.points_from_xy(villages["lon"], villages["lat"]),
-        crs=townships.crs)
+        villages, geometry=gpd.points_from_xy(villages["lon"], villages["lat"]), crs=townships.crs
+    )
     joined = points.sjoin(townships[["name", "geometry"]], rsuffix="area")
     assert (joined["township"] == joined["name_area"]).sum() >= 0.95 * len(villages)
     outline = gpd.read_file(DATA / county_id / "boundary.geojson").geometry.iloc[0]
@@ -79,8 +82,10 @@ def test_enrolment_adds_up_and_fits_the_rooms(county_id: str) -> None:
     for stage in STAGES:
         assert villages[f"{stage}_pupils"].sum() == schools[f"{stage}_enrolled"].sum()
     now = schools[schools["status"] == "existing"]
-    need = sum(now[f"{stage}_enrolled"].map(lambda n, s=stage: classes_needed(int(n), s))
-               for stage in STAGES)
+    need = sum(
+        now[f"{stage}_enrolled"].map(lambda n, s=stage: classes_needed(int(n), s))
+        for stage in STAGES
+    )
     assert (need > now["classrooms"]).mean() < 0.05
     assert (schools["boarders"] <= schools["beds"]).all()
     assert schools.loc[schools["status"] == "candidate", "lower_enrolled"].eq(0).all()
@@ -134,8 +139,11 @@ def test_projected_zone_is_the_nearest_meridian_in_metres(lon_deg: float, epsg: 
 
     assert zone_epsg(lon_deg) == epsg
     crs = CRS.from_epsg(epsg)
-    meridian = next(p.value for p in crs.coordinate_operation.params if "natural origin" in p.name
-                    and "Longitude" in p.name)
+    meridian = next(
+        p.value
+        for p in crs.coordinate_operation.params
+        if "natural origin" in p.name and "Longitude" in p.name
+    )
     assert abs(meridian - lon_deg) <= 1.5
     assert {axis.unit_name for axis in crs.axis_info} == {"metre"}
     assert "CGCS2000" in crs.name
@@ -173,7 +181,8 @@ def test_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
         write_csv(table, tmp_path / f"{name}.csv")
     assert (tmp_path / "a.gpkg").read_bytes() == (tmp_path / "b.gpkg").read_bytes()
     assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig") == (
-        "lon,lat,name\n102.500000,28.000000,甲\n")
+        "lon,lat,name\n102.500000,28.000000,甲\n"
+    )
 
 
 def test_no_file_names_a_place_outside_the_repository() -> None:

@@ -112,9 +112,31 @@ def is_text(node: ast.AST) -> bool:
 ASKED = {path: asked_in(path.read_text("utf-8")) for path in SOURCES}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_text_asked_for_is_in_the_catalogue(path):
-    assert ASKED[path].named - set(catalogue()) == set()
+def test_every_text_asked_for_is_in_the_catalogue():
+    missing = {
+        p.name: lacks for p, asked in ASKED.items() if (lacks := asked.named - set(catalogue()))
+    }
+    assert missing == {}
+
+
+def given_fields(source: str) -> list[tuple[str, set[str]]]:
+    """Return key and fields of every call whose key and fields are written out."""
+    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and n.args]
+    return [
+        (call.args[0].value, {str(k.arg) for k in call.keywords})
+        for call in calls
+        if getattr(call.func, "id", "") == "text"
+        and is_text(call.args[0])
+        and all(k.arg for k in call.keywords)
+    ]
+
+
+def test_every_text_asked_for_is_given_its_fields():
+    for path in SOURCES:
+        for key, given in given_fields(path.read_text("utf-8")):
+            said = catalogue().get(key, {})
+            needed = {name.split(".")[0] for template in said.values() for name in fields(template)}
+            assert given == needed, f"{path.name}: {key}"
 
 
 def test_every_pattern_asked_for_by_text_has_a_key():

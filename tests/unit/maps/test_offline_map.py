@@ -18,6 +18,7 @@ from planner.maps.layers import LAYERS, draw, scene_of
 from planner.maps.offline import OfflineMap
 from planner.maps.page import build_map, write_map
 from planner.maps.scan import outside_references
+from planner.maps.sketch import sketch_svg
 from planner.reports.people import CHANGES
 
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -71,9 +72,9 @@ def test_json_for_scripts_has_no_sign_of_markup():
 
 def test_cards_hold_today_and_plan(page):
     village = next(v for v in layer(page, "villages")["rows"] if v["id"] == "V2")
-    assert village["rows"] == [[0, 6, "S2", 0, 9, "S1", 0, 38.5, 29.5, 0, 1]]
+    assert village["rows"] == [[0, 6, "S2", 0, 9, "S1", 0, 38.5, 29.5, 0, 1, 0.6, 3.6, 0, 0]]
     unserved = next(v for v in layer(page, "villages")["rows"] if v["id"] == "V6")
-    assert unserved["rows"] == [[0, 3, None, None, None, None, None, None, None, 0, 1]]
+    assert unserved["rows"] == [[0, 3] + [None] * 7 + [1, 1] + [None] * 4]
     school = next(s for s in layer(page, "schools")["rows"] if s["id"] == "S1")
     assert (school["before"], school["after"]) == ([20, 0, 18], [26, 9, 18])
     assert (school["boarders"], school["beds"], school["decision"]) == (
@@ -122,6 +123,17 @@ def test_title_and_legend_say_what_the_reader_must_know(page):
     legend = data_of(page)["legend"]
     assert '<span class="zh" lang="zh-CN">撤并</span>' in legend
     assert "longer by 10 min or more" in legend
+    for words in ("Existing bus lines", "Township boundary", "some pupils beyond the norm"):
+        assert words in legend
+
+
+def test_the_still_map_names_townships_and_has_a_scale():
+    drawn = sketch_svg(scene_of(make_result()))
+    assert ">更庆镇</text>" in drawn
+    # The county is 58 km wide.
+    assert ">5 km</text>" in drawn
+    # Two villages are beyond the norm.
+    assert drawn.count(f'stroke="{style.OVER_NORM[0]}"') == 2
 
 
 def test_one_language_only():

@@ -7,6 +7,7 @@ import pytest
 from pages_world import make_baseline, make_result
 
 from planner.maps.scan import outside_references
+from planner.plan import TierResult, Unserved
 from planner.reports.report import build_report
 
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -14,7 +15,9 @@ EVIL = "</script><img src=x onerror=alert(1)>"
 
 @pytest.fixture(scope="module")
 def page():
-    return build_report(make_result(names={"V2": EVIL, "S2": "{{7*7}}"}))
+    result = make_result(names={"S2": "{{7*7}}", "V3": EVIL})
+    basis = {"lower": "attendance", "upper": "fitted", "junior": "assumed"}
+    return build_report(dataclasses.replace(result, basis=basis))
 
 
 def section(page: str, name: str) -> str:
@@ -25,10 +28,24 @@ def section(page: str, name: str) -> str:
 
 def test_the_summary_has_the_figures(page):
     summary = section(page, "summary")
-    assert "4 schools today, 4 after the plan: 1 close, 1 open, 1 become teaching points" in summary
-    assert "Of 136 pupils, 6 travel longer by 10 minutes or more one way" in summary
-    assert "Boarders go from 0 to 9; 9 of them do not board today" in summary
-    assert "Pupils beyond the time norm go from 12 to 6" in summary
+    assert (
+        "4 schools today, 4 after the plan: 1 closed, 1 reduced to teaching points, "
+        "1 opened, 1 enlarged, 1 turned into boarding schools." in summary
+    )
+    assert "Of 136 pupils 6 travel longer by 10 minutes or more one way" in summary
+    assert "9 now board, 3 have no school in the plan" in summary
+    assert (
+        "30 minutes one way on average; the largest growth is 30 minutes, in V2村 (更庆镇)"
+        in summary
+    )
+    assert "Boarders: from 0 to 9; 9 of them do not board today" in summary
+    assert "without a school, or without a known way to it: 3, unchanged." in summary
+    assert "6 pupils (4.4%) are affected, which means: 10 minutes more one way" in summary
+    # Twelve pupils no longer ride for 800 yuan a year; nine board, which is free here.
+    assert "a year: from 9,600 yuan to 0 yuan; yuan a pupil: from 71 to 0." in summary
+    assert "The families of 0 pupils pay more" in summary
+    assert "Not known here: trips on winter roads" in summary
+    assert "Pupils beyond the time norm: from 12 to 6" in summary
     assert "2 of them may not be carried out yet" in summary
 
 
@@ -69,7 +86,9 @@ def test_worst_off_and_proof(page):
 def test_assumptions_name_what_is_missing(page):
     told = section(page, "assumptions")
     assert "Pupils are estimated from population." in told
-    assert "No attendance table was given" in told
+    assert "grades 1–3: today&#39;s flows are those of the attendance table" in told
+    assert "grades 4–6: today&#39;s flows are fitted to the schools&#39; enrolment" in told
+    assert "grades 7–9: with no enrolment or attendance, pupils are assumed" in told
     assert "Minutes are to the village centre" in told
     assert "In 3 villages more than 30% of households herd" in told
 
@@ -90,5 +109,56 @@ def test_today_against_itself():
     result = make_result()
     today = dataclasses.replace(result, plan=make_baseline(), accounts=result.baseline_accounts)
     page = build_report(today)
-    assert "The plan closes no school." in section(page, "closures")
-    assert "0 travel longer by 10 minutes or more" in section(page, "summary")
+    assert "The plan closes no school and reduces none." in section(page, "closures")
+    assert "Of 136 pupils 3 have no school in the plan, 133 see no change." in section(
+        page, "summary"
+    )
+    assert "4 schools today, and none of them changes." in section(page, "summary")
+
+
+def test_nothing_is_called_optimal_where_nothing_was_decided():
+    result = make_result()
+    schools = result.scenario.schools.model_copy(update={"keep_all": True, "keep_catchments": True})
+    scenario = result.scenario.model_copy(update={"schools": schools})
+    page = build_report(dataclasses.replace(result, scenario=scenario))
+    header = page[page.index("<header>") : page.index("</header>")]
+    assert "Today as it is; nothing was optimised" in header
+    assert "optimal" not in header.replace('class="status optimal"', "").lower()
+
+
+def test_villages_beyond_the_norm_with_how_far(page):
+    told = section(page, "beyond")
+    # 38.5 minutes on foot against a norm of 30.
+    cells = re.findall(r'<td class="n">(.*?)</td>', told)
+    assert cells == ["6", "30", "9"]
+    assert "V6村" not in told
+
+
+def test_a_school_without_a_known_way_is_still_their_school():
+    result = make_result()
+    instance = dataclasses.replace(
+        result.instance,
+        unit_today=(*result.instance.unit_today[:-1], "S4"),
+    )
+    plan = dataclasses.replace(result.plan, unserved=(Unserved("V6", "lower", "S4", 3),))
+    page = build_report(dataclasses.replace(result, instance=instance, plan=plan))
+    row = next(r for r in section(page, "worst").split("<tr") if "V6村" in r)
+    assert "S4学校" in row
+    assert "trip not known" in row
+    assert "3 pupils of 1 villages attend a school today" in section(page, "assumptions")
+
+
+def test_a_value_given_up_for_later_objectives_is_no_contradiction():
+    result = make_result(status="feasible_at_limit")
+    tiers = (
+        TierResult("unserved_pupils", 3.0, 3.0, 0.0),
+        TierResult("excess_pupil_minutes", 101.0, 100.0, 0.0, 0.01, 100.0),
+        TierResult("annual_cost_yuan", 0.0, -0.0, 0.0),
+        TierResult("pupil_minutes", 70.0, float("-inf"), float("inf")),
+    )
+    outcome = dataclasses.replace(result.outcome, tiers=tiers)
+    proof = section(build_report(dataclasses.replace(result, outcome=outcome)), "proof")
+    assert "proved: no plan does better; 1.0% given up for the objectives after it" in proof
+    assert "how much better may be possible is not known" in proof
+    assert "-0" not in proof
+    assert "inf" not in proof

@@ -12,7 +12,7 @@ import pytest
 from pages_world import make_plan, make_result
 
 from planner.accounts import account, tier_value
-from planner.plan import SiteDecision
+from planner.plan import SiteDecision, Unserved
 from planner.reports.tables import (
     assignments_table,
     closures_table,
@@ -24,6 +24,7 @@ from planner.reports.tables import (
     write_csv,
     write_geopackage,
 )
+from planner.scenario.schools import PerTownship
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +138,8 @@ def test_a_reduction_with_nothing_settled_is_open_in_everything(schools):
         "approved_by",
         "receiver_ready",
     ]
-    assert row["reason"] == "receiver_within_limits"
+    # Its nine pupils of grades 4-6 board at S1.
+    assert (row["reason"], row["reason_en"]) == ("receiver_boards", "9 pupils will have to board")
 
 
 @pytest.mark.parametrize(
@@ -158,9 +160,48 @@ def test_a_closure_with_every_step_settled_may_be_done():
     assert table.loc["S2", ["still_open", "executable"]].tolist() == ["", 1]
 
 
-def test_nothing_of_a_synthetic_county_is_ever_executable(schools):
+def test_no_change_of_a_synthetic_county_is_ever_executable(schools):
     assert schools["executable"].tolist() == [0] * 5
     assert all("synthetic" in codes for codes in schools["still_open"])
+
+
+def test_a_school_that_stays_as_it_is_has_nothing_to_execute(result):
+    today = dataclasses.replace(result, plan=result.baseline, accounts=result.baseline_accounts)
+    table = schools_table(today).set_index("school_id")
+    assert table["executable"].isna().all()
+    assert set(table["still_open"]) == {""}
+
+
+def test_the_rule_of_the_scenario_is_the_reason_where_it_asks_for_it(result):
+    # S1, S3 offer grades 4-6 in one township today; S1 does so alone after the plan.
+    schools = result.scenario.schools
+    changed = schools.model_copy(update={"per_township": PerTownship(stage="upper")})
+    scenario = result.scenario.model_copy(update={"schools": changed})
+    table = schools_table(dataclasses.replace(result, scenario=scenario)).set_index("school_id")
+    assert table.loc["S3", "reason"] == "township_limit"
+    assert table.loc["S3", "reason_zh"].endswith("；9 名学生须改寄宿")
+    # A point does not offer grades 4-6, so that the rule is not why it closes.
+    assert table.loc["S2", "reason"] == "receiver_beyond_norm"
+    exempt = changed.model_copy(
+        update={"per_township": PerTownship(stage="upper", exempt=("更庆镇",))}
+    )
+    scenario = result.scenario.model_copy(update={"schools": exempt})
+    table = schools_table(dataclasses.replace(result, scenario=scenario)).set_index("school_id")
+    assert table.loc["S3", "reason"] == "receiver_boards"
+
+
+def test_only_who_loses_a_trip_counts_as_affected_when_unserved(result):
+    plan = make_plan()
+    rows = tuple(a for a in plan.assignments if (a.village_id, a.stage) != ("V4", "upper"))
+    lost = dataclasses.replace(
+        plan, assignments=rows, unserved=(*plan.unserved, Unserved("V4", "upper", "S4", 28))
+    )
+    changed = dataclasses.replace(result, plan=lost, accounts=account(result.instance, lost))
+    table = assignments_table(changed)
+    assert trip(table, "V4", "upper")["affected"] == 1
+    assert trip(table, "V6", "lower")["affected"] == 0
+    value = tier_value(result.instance, lost, changed.accounts, "affected_pupils")
+    assert int(table.loc[table["affected"] == 1, "pupils"].sum()) == value
 
 
 def test_one_village_of_weak_evidence_weakens_its_school():
@@ -195,7 +236,7 @@ def test_townships_and_worst_off(result, trips, schools):
     table = townships_table(result, trips, schools).set_index("township")
     assert table.loc["更庆镇", ["schools_before", "schools", "closed"]].tolist() == [3, 2, 1]
     assert table.loc["马尼干戈镇", ["over_norm_pupils_before", "over_norm_pupils"]].tolist() == [
-        12,
+        15,
         3,
     ]
     assert worst_off(result, trips)["village_id"].tolist() == ["V6", "V2", "V3"]
@@ -246,7 +287,7 @@ def test_csv_has_a_bom_and_is_the_same_twice(tmp_path: Path, trips):
     assert b"\r" not in content
     assert content == (tmp_path / "b.csv").read_bytes()
     # Empty, never 0 or 9999, where there is nothing.
-    assert b"\nV6,lower,,,3,,,,,,1,," in content
+    assert b"\nV6,lower,,,3,,,,,,1,1," in content
 
 
 def test_geopackage_layers(tmp_path: Path, result, trips, schools):

@@ -73,6 +73,8 @@ def test_amounts_by_unit():
     assert amount(float("nan"), "min") == "—"
     assert change(15.0, 12.0, "pupils") == "▼ −3"
     assert change(1.9, 1.901, "min") == "="
+    assert change(29.3, 29.06, "min") == "▼ −0.2"
+    assert change(0.06, 0.023, "share") == {"zh": "▼ −3.7 个百分点", "en": "▼ −3.7 points"}
     assert change(10_000.0, 30_000.0, "yuan") == {"zh": "▲ +2.0 万元", "en": "▲ +0.02 million yuan"}
 
 

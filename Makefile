@@ -22,8 +22,9 @@ $(STAMP): pyproject.toml
 		echo "(or python3.13), on macOS 'brew install python@3.13', or see python.org/downloads."; \
 		echo "Then run make again, or name it: make PYTHON=/path/to/python3.12 test"; \
 		exit 1; fi
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@echo "Setting up $(VENV); the first time this takes a few minutes."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@
 
 demo: $(STAMP)

@@ -111,6 +111,9 @@ def _tiers(
                 land=land,
             ),
             start=values,
+            then=tier(instance, programme.variables, tiers[n + 1].minimise)
+            if n + 1 < len(tiers)
+            else None,
             stop=stop,
             progress=progress,
         )

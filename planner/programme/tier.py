@@ -81,11 +81,21 @@ def solve_tier(
     asked: TierSearch,
     *,
     start: Floats | None,
+    then: Expression | None,
     stop: Stop,
     progress: Callable[[Progress], None] | None,
 ) -> TierFound:
-    """Minimise one objective over the model as it stands, from values to start with if any."""
-    run = _Run(loaded, expression, asked, stop, progress)
+    """Minimise one objective over the model as it stands.
+
+    Parameters
+    ----------
+    start
+        Values by column to start from, if there are any.
+    then
+        The objective of the next tier. Where pupils' choices are equal in this one, the
+        search near an incumbent prefers those that cost less in the next.
+    """
+    run = _Run(loaded, expression, asked, then, stop, progress)
     run.aim()
     if start is not None:
         if not run.cost.any():
@@ -123,6 +133,7 @@ class _Run:
     loaded: Loaded
     expression: Expression
     asked: TierSearch
+    then: Expression | None
     stop: Stop
     progress: Callable[[Progress], None] | None
     best: Floats | None = None
@@ -132,10 +143,11 @@ class _Run:
     def __post_init__(self) -> None:
         self.cost = self.loaded.costs(self.expression)
 
-    def aim(self) -> None:
-        """Load the objective into the solver."""
-        n = len(self.cost)
-        self.loaded.highs.changeColsCost(n, np.arange(n, dtype=np.int32), self.cost)
+    def aim(self, extra: Floats | None = None) -> None:
+        """Load the objective, with a small extra if given, into the solver."""
+        cost = self.cost if extra is None else self.cost + extra
+        n = len(cost)
+        self.loaded.highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
         self.loaded.highs.changeObjectiveOffset(self.expression.constant)
 
     def left(self) -> float:
@@ -212,12 +224,14 @@ class _Run:
     def nearby(self, seconds: float) -> None:
         """Improve the best township by township."""
         assert self.best is not None
+        extra = self._extra(self.best)
+        self.aim(extra)
         self.take(
             improve(
                 self.loaded,
                 self.asked.land,
                 self.best,
-                self.worth,
+                lambda values: self.worth(values) + float(extra @ values),
                 self.bound,
                 seconds=seconds,
                 done=lambda values: self.proved(self.worth(values), self.bound),
@@ -225,6 +239,22 @@ class _Run:
                 tell=lambda values: self.say("townships", self.worth(values)),
             )
         )
+        self.aim()
+
+    def _extra(self, values: Floats) -> Floats:
+        """Return the next tier's costs of pupils' choices, a fifth of the gap in this tier's.
+
+        Costs that hang on whole classes or posts would make the parts hard to solve.
+        """
+        extra = np.zeros(len(self.cost))
+        if self.then is None:
+            return extra
+        choices = self.asked.land.choices
+        cost = np.maximum(0.0, self.loaded.costs(self.then)[choices])
+        size = float(cost @ values[choices])
+        if size > 0:
+            extra[choices] = cost * (0.2 * self.asked.gap * abs(self.worth(values)) / size)
+        return extra
 
 
 def _as_today(run: _Run, seconds: float) -> Floats | None:

@@ -89,7 +89,7 @@ def boarding(schools: pandas.DataFrame) -> Table:
     heads = column_heads(
         "school", "decision", "boarders_before", "boarders", "beds", "beds_added", "carers"
     )
-    return Table(heads, rows, frozenset({2, 3, 4, 5, 6}))
+    return Table(heads, rows, frozenset({2, 3, 4, 5, 6}), short=frozenset({1}))
 
 
 def townships(table: pandas.DataFrame) -> Table:
@@ -142,7 +142,7 @@ def proof(result: Result) -> Table:
         figures = [amount(round(v, 6) + 0.0, unit) for v in (tier.value, reached, tier.best_bound)]
         rows.append([str(n), text(f"tier.{tier.name}"), *figures, words])
     heads = column_heads("order", "objective", "value", "reached", "bound", "proof")
-    return Table(heads, rows, frozenset({2, 3, 4}))
+    return Table(heads, rows, frozenset({2, 3, 4}), short=frozenset({1}))
 
 
 def norms(result: Result) -> Table:

@@ -264,8 +264,7 @@ def affected_unserved(instance: Instance, plan: Plan) -> int:
     return sum(
         r.pupils
         for r in plan.unserved
-        if (u := index.get((r.village_id, r.stage, r.baseline_school_id))) is not None
-        and loses[u]
+        if (u := index.get((r.village_id, r.stage, r.baseline_school_id))) is not None and loses[u]
     )
 
 

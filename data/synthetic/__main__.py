@@ -14,10 +14,18 @@ from .write import write_county
 def main() -> None:
     """Make, write and check the named counties (all by default)."""
     parser = argparse.ArgumentParser(prog="python -m data.synthetic", description=__doc__)
-    parser.add_argument("counties", nargs="*", metavar="COUNTY",
-                        help=f"one or more of {', '.join(COUNTIES)}; all by default")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1],
-                        help="folder in which the county folders are written")
+    parser.add_argument(
+        "counties",
+        nargs="*",
+        metavar="COUNTY",
+        help=f"one or more of {', '.join(COUNTIES)}; all by default",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path(__file__).parents[1],
+        help="folder in which the county folders are written",
+    )
     options = parser.parse_args()
     wrong = sorted(set(options.counties) - set(COUNTIES))
     if wrong:

@@ -62,13 +62,13 @@ def township_areas(land: Land, villages: pd.DataFrame, outline: Polygon) -> gpd.
     grid = land.ground.grid
     owner = land.owner.reshape(grid.shape).copy()
     number = {name: i for i, name in enumerate(land.seats)}
-    nearest = ndimage.distance_transform_edt(owner < 0, return_distances=False,
-                                             return_indices=True)
+    nearest = ndimage.distance_transform_edt(owner < 0, return_distances=False, return_indices=True)
     owner = owner[tuple(nearest)]
     rows, cols = np.divmod(villages["cell"].to_numpy(), grid.ncols)
     own = villages["township"].map(number).to_numpy()
-    weight = np.stack([ndimage.gaussian_filter((owner == i).astype(float), 3)
-                       for i in range(len(number))])
+    weight = np.stack(
+        [ndimage.gaussian_filter((owner == i).astype(float), 3) for i in range(len(number))]
+    )
     spots = np.zeros_like(weight)
     spots[own, rows, cols] = 1
     weight += np.stack([60 * ndimage.gaussian_filter(spot, 2.2) for spot in spots])
@@ -80,11 +80,12 @@ def township_areas(land: Land, villages: pd.DataFrame, outline: Polygon) -> gpd.
         labels, _ = ndimage.label(owner == i)
         kept = np.unique(labels[marked & (labels > 0)])
         owner[(labels > 0) & ~np.isin(labels, kept)] = -1
-    nearest = ndimage.distance_transform_edt(owner < 0, return_distances=False,
-                                             return_indices=True)
+    nearest = ndimage.distance_transform_edt(owner < 0, return_distances=False, return_indices=True)
     owner = owner[tuple(nearest)]
-    parts = [(shape(geometry), int(value))
-             for geometry, value in shapes(owner, transform=grid_transform(grid))]
+    parts = [
+        (shape(geometry), int(value))
+        for geometry, value in shapes(owner, transform=grid_transform(grid))
+    ]
     polygons = shapely.coverage_simplify(np.array([part for part, _ in parts]), 0.004)
     names = list(number)
     codes = villages.groupby("township")["township_code"].first()
@@ -93,12 +94,12 @@ def township_areas(land: Land, villages: pd.DataFrame, outline: Polygon) -> gpd.
         mine = [polygons[n] for n, (_, value) in enumerate(parts) if value == i]
         area = shapely.union_all(mine).intersection(outline)
         area = shapely.set_precision(area, 1e-5)
-        pieces = [p for p in shapely.get_parts(area)
-                  if p.geom_type == "Polygon" and p.area > 2e-5]
+        pieces = [p for p in shapely.get_parts(area) if p.geom_type == "Polygon" and p.area > 2e-5]
         geometry.append(shapely.union_all(pieces))
     return gpd.GeoDataFrame(
         {"township_id": [codes[n] for n in names], "name": names, "provenance": "synthetic"},
-        geometry=geometry, crs="EPSG:4490",
+        geometry=geometry,
+        crs="EPSG:4490",
     ).sort_values("township_id", ignore_index=True)
 
 
@@ -108,16 +109,22 @@ def build(county: County) -> Bundle:
     villages = make_villages(county, land.ground, land.places, rng_for(county, 4))
     ground = land.ground
     km = RoadGraph(land.roads).between(
-        villages, lambda lon, lat: float(ground.height.ravel()[ground.grid.cell(lon, lat)]))
+        villages, lambda lon, lat: float(ground.height.ravel()[ground.grid.cell(lon, lat)])
+    )
     sites = make_sites(county, villages, land.seats, km)
     beds = boarding_sites(county, villages, sites, rng_for(county, 5))
     flows = make_flows(county, villages, km, sites, beds, rng_for(county, 6))
     schools = make_schools(county, villages, sites, flows, beds, rng_for(county, 7))
     services = make_services(county, land.roads, villages, land.seats, rng_for(county, 8))
-    with_lower = [n for n in range(len(sites))
-                  if sites[n].status == "existing" and sites[n].kind != "junior"]
+    with_lower = [
+        n for n in range(len(sites)) if sites[n].status == "existing" and sites[n].kind != "junior"
+    ]
     return Bundle(
-        county, land, villages, schools, services,
+        county,
+        land,
+        villages,
+        schools,
+        services,
         make_attendance(flows, villages, schools) if county.attendance else None,
         township_areas(land, villages, land.ground.outline),
         km[:, [sites[n].village for n in with_lower]].min(axis=1),

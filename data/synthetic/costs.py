@@ -74,11 +74,18 @@ class CostGraph:
                 self.matrix.data[self.position(start, end)] *= REUSE
                 self.matrix.data[self.position(end, start)] *= REUSE
 
-    def spread(self, sources: np.ndarray, limit: float = np.inf
-               ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def spread(
+        self, sources: np.ndarray, limit: float = np.inf
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return cost, previous cell and source of the cheapest path to every cell."""
-        return dijkstra(self.matrix, directed=True, indices=np.asarray(sources),
-                        min_only=True, return_predecessors=True, limit=limit)
+        return dijkstra(
+            self.matrix,
+            directed=True,
+            indices=np.asarray(sources),
+            min_only=True,
+            return_predecessors=True,
+            limit=limit,
+        )
 
     def path(self, previous: np.ndarray, cell: int) -> list[int]:
         """Return the cells from the source to a cell."""

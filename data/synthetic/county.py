@@ -77,13 +77,13 @@ def make_land(county: County) -> Land:
     owner = township_of_cells(graph, seats, units)
     network = main_roads(county, graph, ground.inside, seats)
     link_neighbours(graph, network, seats, most=max(2, county.townships // 5))
-    places = place_villages(county, ground, graph, network, places, owner, seats,
-                            rng_for(county, 2))
+    places = place_villages(
+        county, ground, graph, network, places, owner, seats, rng_for(county, 2)
+    )
     level = grade_roads(ground.grid, ground.height, network)
     ground.height = np.clip(level, county.min_m, county.max_m)
     rows = pieces(county, ground, network, rng_for(county, 3))
     if county.road_island:
         suit = ground.suitability(county.village_limit_m + 200)
-        rows += island(ground, near_road_km(ground.grid, network),
-                       places["cell"].to_numpy(), suit)
+        rows += island(ground, near_road_km(ground.grid, network), places["cell"].to_numpy(), suit)
     return Land(ground, owner, seats, places, noded(rows))

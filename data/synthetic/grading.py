@@ -12,8 +12,9 @@ SLOPE_LIMITS = (0.055, 0.055, 0.06, 0.06, 0.07, 0.10, 0.12)
 MOST_M = 320.0
 
 
-def graded_heights(grid: Grid, height: np.ndarray, network: Network
-                   ) -> tuple[np.ndarray, np.ndarray]:
+def graded_heights(
+    grid: Grid, height: np.ndarray, network: Network
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the road cells and their altitudes after cut and fill, metres.
 
     Parameters

@@ -32,8 +32,11 @@ def chains(network: Network) -> list[tuple[list[int], int, str]]:
 
     def stops(cell: int) -> bool:
         near = around[cell]
-        return (len(near) != 2 or cell in network.stations
-                or attributes(cell, near[0]) != attributes(cell, near[1]))
+        return (
+            len(near) != 2
+            or cell in network.stations
+            or attributes(cell, near[0]) != attributes(cell, near[1])
+        )
 
     runs, seen = [], set()
     for start in sorted(around):
@@ -66,15 +69,17 @@ def smooth(points: np.ndarray) -> np.ndarray:
 def line_of(ground: Ground, cells: list[int]) -> LineString:
     """Return the smoothed, simplified line through cells, degrees."""
     lon, lat = ground.grid.lonlat(np.array(cells))
-    stretch = np.array([ground.grid.dx_m / ground.grid.dlon_deg,
-                        ground.grid.dy_m / ground.grid.dlat_deg])
+    stretch = np.array(
+        [ground.grid.dx_m / ground.grid.dlon_deg, ground.grid.dy_m / ground.grid.dlat_deg]
+    )
     points = smooth(np.column_stack([lon, lat])) * stretch
     points = np.array(LineString(points).simplify(TOLERANCE_M).coords) / stretch
     return LineString(np.round(points, 6))
 
 
-def flags(county: County, ground: Ground, cells: list[int], rank: int, steep: float
-          ) -> tuple[str, int]:
+def flags(
+    county: County, ground: Ground, cells: list[int], rank: int, steep: float
+) -> tuple[str, int]:
     """Return the closed season and the hazard mark of a piece of road.
 
     ``steep`` is the steepness of the ground around from which a road is a hazard.
@@ -90,14 +95,18 @@ def flags(county: County, ground: Ground, cells: list[int], rank: int, steep: fl
     return closed, hazard
 
 
-def pieces(county: County, ground: Ground, network: Network, rng: np.random.Generator
-           ) -> list[dict]:
+def pieces(
+    county: County, ground: Ground, network: Network, rng: np.random.Generator
+) -> list[dict]:
     """Return the pieces of road with their attributes, at most about 4 km each."""
     rows = []
     steep = float(np.quantile(ground.rough.ravel()[network.cells()], 0.93))
     for run, rank, name in chains(network):
-        surface = "paved" if rank <= 1 or rng.random() < (0, 0, 0.85, 0.55, 0.3)[min(rank, 4)] \
+        surface = (
+            "paved"
+            if rank <= 1 or rng.random() < (0, 0, 0.85, 0.55, 0.3)[min(rank, 4)]
             else "gravel"
+        )
         surface = "earth" if rank >= 5 else surface
         speed = 20 if rank == 4 and rng.random() < 0.06 else None
         count = max(1, round(len(run) / PIECE_CELLS))
@@ -111,11 +120,18 @@ def pieces(county: County, ground: Ground, network: Network, rng: np.random.Gene
             else:
                 parts.append([list(cells), marks])
         for cells, (closed, hazard) in parts:
-            rows.append({
-                "road_class": RANKS[rank], "surface": surface, "speed_kph": speed,
-                "closed_season": closed, "hazard": hazard, "name": name,
-                "provenance": "synthetic", "geometry": line_of(ground, cells),
-            })
+            rows.append(
+                {
+                    "road_class": RANKS[rank],
+                    "surface": surface,
+                    "speed_kph": speed,
+                    "closed_season": closed,
+                    "hazard": hazard,
+                    "name": name,
+                    "provenance": "synthetic",
+                    "geometry": line_of(ground, cells),
+                }
+            )
     return rows
 
 
@@ -129,21 +145,29 @@ def noded(rows: list[dict]) -> gpd.GeoDataFrame:
     for part in parts:
         middle = part.interpolate(0.5, normalized=True)
         near = tree.query(middle.buffer(5e-5))
-        chosen = min(near, key=lambda i: (round(lines[i].distance(middle), 8),
-                                          RANKS.index(rows[i]["road_class"]), i))
+        chosen = min(
+            near,
+            key=lambda i: (
+                round(lines[i].distance(middle), 8),
+                RANKS.index(rows[i]["road_class"]),
+                i,
+            ),
+        )
         points = [(round(x, 6), round(y, 6)) for x, y in part.coords]
         if points[0] > points[-1]:
             points.reverse()
         result.append({**rows[chosen], "geometry": LineString(points)})
-    result.sort(key=lambda row: (RANKS.index(row["road_class"]), row["name"],
-                                 list(row["geometry"].coords)))
+    result.sort(
+        key=lambda row: (RANKS.index(row["road_class"]), row["name"], list(row["geometry"].coords))
+    )
     frame = gpd.GeoDataFrame(result, crs="EPSG:4490")
     frame["speed_kph"] = frame["speed_kph"].astype(float)
     return frame[[*COLUMNS, "geometry"]]
 
 
-def island(ground: Ground, off_km: np.ndarray, villages: np.ndarray, suit: np.ndarray
-           ) -> list[dict]:
+def island(
+    ground: Ground, off_km: np.ndarray, villages: np.ndarray, suit: np.ndarray
+) -> list[dict]:
     """Return three tracks that meet each other but no other road, far from any village."""
     grid = ground.grid
     xy = grid.xy_m(np.arange(suit.size))
@@ -153,9 +177,21 @@ def island(ground: Ground, off_km: np.ndarray, villages: np.ndarray, suit: np.nd
     lon, lat = (float(v) for v in grid.lonlat(centre))
     rows = []
     for east_m, north_m in ((700, 150), (-500, 450), (-150, -800)):
-        ends = [(lon, lat), (lon + east_m * 0.6 / 94_000, lat + north_m * 0.4 / 111_000),
-                (lon + east_m / 94_000, lat + north_m / 111_000)]
-        rows.append({"road_class": "track", "surface": "earth", "speed_kph": None,
-                     "closed_season": "", "hazard": 0, "name": "", "provenance": "synthetic",
-                     "geometry": LineString(np.round(ends, 6))})
+        ends = [
+            (lon, lat),
+            (lon + east_m * 0.6 / 94_000, lat + north_m * 0.4 / 111_000),
+            (lon + east_m / 94_000, lat + north_m / 111_000),
+        ]
+        rows.append(
+            {
+                "road_class": "track",
+                "surface": "earth",
+                "speed_kph": None,
+                "closed_season": "",
+                "hazard": 0,
+                "name": "",
+                "provenance": "synthetic",
+                "geometry": LineString(np.round(ends, 6)),
+            }
+        )
     return rows

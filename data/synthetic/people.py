@@ -10,9 +10,26 @@ from .places import Ground
 
 STAGES = ("lower", "upper", "junior")
 COLUMNS = [
-    "village_id", "name", "township", "lon", "lat", "elevation_m", "population", "households",
-    "lower_pupils", "upper_pupils", "junior_pupils", "herder_share", "minority_share", "language",
-    "stream", "left_behind_pupils", "girls_share", "income_yuan", "children_0_5", "provenance",
+    "village_id",
+    "name",
+    "township",
+    "lon",
+    "lat",
+    "elevation_m",
+    "population",
+    "households",
+    "lower_pupils",
+    "upper_pupils",
+    "junior_pupils",
+    "herder_share",
+    "minority_share",
+    "language",
+    "stream",
+    "left_behind_pupils",
+    "girls_share",
+    "income_yuan",
+    "children_0_5",
+    "provenance",
 ]
 ROLE_WEIGHT = {"town": 2.2, "seat": 2.2, "centre": 1.35, "member": 0.9, "far": 0.55}
 
@@ -45,8 +62,12 @@ def stage_pupils(county: County, table: pd.DataFrame, rng: np.random.Generator) 
     urban = table["role"].eq("town").to_numpy()
     young_place = np.exp(rng.normal(0, 0.14, len(table))) * np.where(urban, 1.04, 1.0)
     result = {}
-    for name, rate in (("children_0_5", rates.young), ("lower_pupils", rates.lower),
-                       ("upper_pupils", rates.upper), ("junior_pupils", rates.junior)):
+    for name, rate in (
+        ("children_0_5", rates.young),
+        ("lower_pupils", rates.lower),
+        ("upper_pupils", rates.upper),
+        ("junior_pupils", rates.junior),
+    ):
         expected = people * rate * young_place
         expected *= people.sum() * rate / expected.sum()
         none = rng.random(len(table)) < 0.3 * np.exp(-expected / 8)
@@ -61,8 +82,9 @@ def shares_around(mean: float, size: int, spread: float, rng: np.random.Generato
     return 1 / (1 + np.exp(-logit))
 
 
-def make_villages(county: County, ground: Ground, places: pd.DataFrame,
-                  rng: np.random.Generator) -> pd.DataFrame:
+def make_villages(
+    county: County, ground: Ground, places: pd.DataFrame, rng: np.random.Generator
+) -> pd.DataFrame:
     """Return the table of villages, with the columns of the places kept beside it."""
     rates = county.rates
     table = places.reset_index(drop=True).copy()
@@ -78,8 +100,11 @@ def make_villages(county: County, ground: Ground, places: pd.DataFrame,
         1, np.rint(table["population"] / (rates.household_size * rng.uniform(0.9, 1.1, count)))
     ).astype(int)
     table = table.join(stage_pupils(county, table, rng))
-    up = np.clip((table["elevation_m"] - rates.herder_from_m)
-                 / (rates.herder_to_m - rates.herder_from_m), 0, 1)
+    up = np.clip(
+        (table["elevation_m"] - rates.herder_from_m) / (rates.herder_to_m - rates.herder_from_m),
+        0,
+        1,
+    )
     herders = np.clip(up * rates.herder_max + rng.normal(0, 0.05, count), 0.01, 0.97)
     table["herder_share"] = np.round(np.where(table["role"] == "town", 0.03, herders), 2)
     mandarin = table["village_code"].str.startswith(rates.mandarin_units)
@@ -87,8 +112,9 @@ def make_villages(county: County, ground: Ground, places: pd.DataFrame,
     mandarin &= table["village_id"].isin(rates.mandarin_units) | (rng.random(count) < 0.35)
     table["language"] = np.where(mandarin, "mandarin", rates.language)
     mostly = shares_around(rates.minority_share + 0.6 * (1 - rates.minority_share), count, 0.5, rng)
-    table["minority_share"] = np.round(np.where(mandarin, rng.uniform(0.25, 0.55, count),
-                                                mostly), 3)
+    table["minority_share"] = np.round(
+        np.where(mandarin, rng.uniform(0.25, 0.55, count), mostly), 3
+    )
     names = [name for name, _ in rates.streams]
     chance = np.array([weight for _, weight in rates.streams])
     townships = table["township"].unique()
@@ -98,7 +124,8 @@ def make_villages(county: County, ground: Ground, places: pd.DataFrame,
     table["stream"] = np.where(mandarin, "mandarin", table["township"].map(stream))
     pupils = table[[f"{stage}_pupils" for stage in STAGES]].sum(axis=1).to_numpy()
     table["left_behind_pupils"] = rng.binomial(
-        pupils, shares_around(rates.left_behind, count, 0.4, rng))
+        pupils, shares_around(rates.left_behind, count, 0.4, rng)
+    )
     girls = rng.binomial(np.maximum(pupils, 1), 0.482) / np.maximum(pupils, 1)
     table["girls_share"] = np.round(np.where(pupils > 0, girls, 0.48), 3)
     income = rates.income_yuan * np.exp(rng.normal(0, 0.16, count))

@@ -59,8 +59,12 @@ def read_outline(county_id: str) -> Polygon:
 
 def short_name(name: str) -> str:
     """Return the everyday form of the official name of a village unit."""
-    for ending, short in (("村村民委员会", "村"), ("村民委员会", "村"),
-                          ("社区居民委员会", "社区"), ("居民委员会", "居委会")):
+    for ending, short in (
+        ("村村民委员会", "村"),
+        ("村民委员会", "村"),
+        ("社区居民委员会", "社区"),
+        ("居民委员会", "居委会"),
+    ):
         if name.endswith(ending):
             return name.removesuffix(ending) + short
     return name
@@ -89,8 +93,7 @@ def snap_seats(county: County, ground: Ground) -> dict[str, int]:
     return seats
 
 
-def township_of_cells(graph: CostGraph, seats: dict[str, int], units: dict[str, int]
-                      ) -> np.ndarray:
+def township_of_cells(graph: CostGraph, seats: dict[str, int], units: dict[str, int]) -> np.ndarray:
     """Return for every cell the number of the township whose seat is cheapest to reach.
 
     Townships with more village units reach somewhat farther.
@@ -106,9 +109,15 @@ def township_of_cells(graph: CostGraph, seats: dict[str, int], units: dict[str, 
     return owner
 
 
-def place_clusters(county: County, ground: Ground, owner: np.ndarray, seats: dict[str, int],
-                   wanted: dict[str, int], near_road_km: np.ndarray,
-                   rng: np.random.Generator) -> dict[str, list[int]]:
+def place_clusters(
+    county: County,
+    ground: Ground,
+    owner: np.ndarray,
+    seats: dict[str, int],
+    wanted: dict[str, int],
+    near_road_km: np.ndarray,
+    rng: np.random.Generator,
+) -> dict[str, list[int]]:
     """Return the centre cells of the village groups of every township, the seat first."""
     suit = ground.suitability(county.village_limit_m)
     xy = ground.grid.xy_m(np.arange(suit.size))
@@ -133,9 +142,15 @@ def place_clusters(county: County, ground: Ground, owner: np.ndarray, seats: dic
     return clusters
 
 
-def place_around(ground: Ground, centre: int, count: int, taken: list[int], suit: np.ndarray,
-                 rng: np.random.Generator, reach_km: tuple[float, float] = (0.5, 1.55)
-                 ) -> list[int]:
+def place_around(
+    ground: Ground,
+    centre: int,
+    count: int,
+    taken: list[int],
+    suit: np.ndarray,
+    rng: np.random.Generator,
+    reach_km: tuple[float, float] = (0.5, 1.55),
+) -> list[int]:
     """Return cells for villages around a centre, at about its altitude, apart from others."""
     grid = ground.grid
     height = ground.height.ravel()

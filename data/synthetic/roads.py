@@ -56,8 +56,9 @@ def road_level_m(grid: Grid, network: Network, height: np.ndarray) -> np.ndarray
     """Return for every cell the altitude of the nearest road cell, metres."""
     off = np.ones(grid.nrows * grid.ncols, dtype=bool)
     off[network.cells()] = False
-    nearest = ndimage.distance_transform_edt(off.reshape(grid.shape), return_distances=False,
-                                             return_indices=True)
+    nearest = ndimage.distance_transform_edt(
+        off.reshape(grid.shape), return_distances=False, return_indices=True
+    )
     return height[tuple(nearest)].ravel()
 
 
@@ -68,13 +69,16 @@ def nearest_inside(grid: Grid, inside: np.ndarray, lon: float, lat: float) -> in
     return int(cells[np.argmin(np.hypot(*(grid.xy_m(cells) - wish).T))])
 
 
-def main_roads(county: County, graph: CostGraph, inside: np.ndarray, seats: dict[str, int]
-               ) -> Network:
+def main_roads(
+    county: County, graph: CostGraph, inside: np.ndarray, seats: dict[str, int]
+) -> Network:
     """Return the numbered roads and the county roads that join every township seat."""
     network = Network(stations=set(seats.values()))
     for name, road_class, waypoints in county.routes:
-        stops = [seats[w] if isinstance(w, str) else nearest_inside(graph.grid, inside, *w)
-                 for w in waypoints]
+        stops = [
+            seats[w] if isinstance(w, str) else nearest_inside(graph.grid, inside, *w)
+            for w in waypoints
+        ]
         network.stations.update(stops)
         for start, end in itertools.pairwise(stops):
             cells = graph.path(graph.spread(np.array([start]))[1], end)
@@ -91,8 +95,7 @@ def main_roads(county: County, graph: CostGraph, inside: np.ndarray, seats: dict
     return network
 
 
-def link_neighbours(graph: CostGraph, network: Network, seats: dict[str, int],
-                    most: int) -> None:
+def link_neighbours(graph: CostGraph, network: Network, seats: dict[str, int], most: int) -> None:
     """Add a few township roads between neighbouring seats that are far apart by road."""
     names = list(seats)
     xy = graph.grid.xy_m(np.array([seats[n] for n in names]))
@@ -104,16 +107,20 @@ def link_neighbours(graph: CostGraph, network: Network, seats: dict[str, int],
     for i, name in enumerate(names):
         road_km = nx.single_source_dijkstra_path_length(roads, seats[name])
         straight_km = np.hypot(*(xy - xy[i]).T) / 1000
-        gains += [(-road_km[seats[names[j]]] / straight_km[j], i, j)
-                  for j in range(i) if straight_km[j] < 30]
+        gains += [
+            (-road_km[seats[names[j]]] / straight_km[j], i, j)
+            for j in range(i)
+            if straight_km[j] < 30
+        ]
     used: set[int] = set()
     for _, i, j in sorted(gains):
         if len(used) >= 2 * most or {i, j} & used:
             continue
         used |= {i, j}
         # Without the reuse discount the link takes its own valley and pass.
-        places = np.array([graph.position(*way) for step in sorted(graph.built)
-                           for way in (step, step[::-1])])
+        places = np.array(
+            [graph.position(*way) for step in sorted(graph.built) for way in (step, step[::-1])]
+        )
         graph.matrix.data[places] /= REUSE
         cells = graph.path(graph.spread(np.array([seats[names[i]]]))[1], seats[names[j]])
         graph.matrix.data[places] *= REUSE

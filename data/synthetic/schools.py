@@ -43,8 +43,12 @@ def offers(site: Site, stage: str) -> bool:
     """Tell whether an existing school teaches a stage today."""
     if site.status == "candidate":
         return False
-    taught = {"teaching_point": ("lower",), "primary": ("lower", "upper"),
-              "junior": ("junior",), "nine_year": ("lower", "upper", "junior")}
+    taught = {
+        "teaching_point": ("lower",),
+        "primary": ("lower", "upper"),
+        "junior": ("junior",),
+        "nine_year": ("lower", "upper", "junior"),
+    }
     return stage in taught[site.kind]
 
 
@@ -88,8 +92,9 @@ def numbers_zh(number: int) -> str:
     return "第" + "一二三四五六"[number - 1]
 
 
-def cover_lower(county: County, villages: pd.DataFrame, km: np.ndarray,
-                sites: list[Site]) -> list[Site]:
+def cover_lower(
+    county: County, villages: pd.DataFrame, km: np.ndarray, sites: list[Site]
+) -> list[Site]:
     """Add teaching points until few lower pupils live far from a school.
 
     Each step opens the place that brings most lower pupils within walking distance.
@@ -121,14 +126,14 @@ def cover_lower(county: County, villages: pd.DataFrame, km: np.ndarray,
     return added
 
 
-def complete_some(county: County, villages: pd.DataFrame, km: np.ndarray, sites: list[Site]
-                  ) -> None:
+def complete_some(
+    county: County, villages: pd.DataFrame, km: np.ndarray, sites: list[Site]
+) -> None:
     """Turn the best placed teaching points of every township into complete primaries."""
     upper = villages["upper_pupils"].to_numpy()
     lower = villages["lower_pupils"].to_numpy()
     units = villages.groupby("township").size()
-    room = {name: round(count * county.plan.complete_per_township)
-            for name, count in units.items()}
+    room = {name: round(count * county.plan.complete_per_township) for name, count in units.items()}
     points = [site for site in sites if site.kind == "teaching_point"]
     while points:
         rows = [site.village for site in sites if offers(site, "upper")]
@@ -149,8 +154,9 @@ def complete_some(county: County, villages: pd.DataFrame, km: np.ndarray, sites:
         site.name = f"{township}{villages['name'][site.village]}小学"
 
 
-def candidates(county: County, villages: pd.DataFrame, seats: dict[str, int], sites: list[Site]
-               ) -> list[Site]:
+def candidates(
+    county: County, villages: pd.DataFrame, seats: dict[str, int], sites: list[Site]
+) -> list[Site]:
     """Return the planned boarding schools, each in the largest group of its township."""
     centre = seat_rows(villages, seats)
     used = {site.village for site in sites if site.kind != "teaching_point"}
@@ -165,8 +171,9 @@ def candidates(county: County, villages: pd.DataFrame, seats: dict[str, int], si
     return result
 
 
-def make_sites(county: County, villages: pd.DataFrame, seats: dict[str, int], km: np.ndarray
-               ) -> list[Site]:
+def make_sites(
+    county: County, villages: pd.DataFrame, seats: dict[str, int], km: np.ndarray
+) -> list[Site]:
     """Return every school site of a county, ordered by kind and place."""
     sites = town_sites(county, villages, seats)
     sites += cover_lower(county, villages, km, sites)
@@ -177,6 +184,12 @@ def make_sites(county: County, villages: pd.DataFrame, seats: dict[str, int], km
         site = sites[number]
         site.name = villages["township"][site.village] + site.name
     order = ["nine_year", "primary", "junior", "teaching_point"]
-    sites.sort(key=lambda s: (not s.central, order.index(s.kind),
-                              villages["village_id"][s.village], s.name))
+    sites.sort(
+        key=lambda s: (
+            not s.central,
+            order.index(s.kind),
+            villages["village_id"][s.village],
+            s.name,
+        )
+    )
     return sites + candidates(county, villages, seats, sites)

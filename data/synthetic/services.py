@@ -13,12 +13,22 @@ from .model import County
 from .travel import RoadGraph
 
 GAP_KM = 4.5
-COLUMNS = ["line_id", "stop_order", "lon", "lat", "seats", "fare_yuan", "attendant", "season",
-           "provenance"]
+COLUMNS = [
+    "line_id",
+    "stop_order",
+    "lon",
+    "lat",
+    "seats",
+    "fare_yuan",
+    "attendant",
+    "season",
+    "provenance",
+]
 
 
-def stops_along(line: LineString, stretch: tuple[float, float], villages: pd.DataFrame
-                ) -> list[tuple[float, float]]:
+def stops_along(
+    line: LineString, stretch: tuple[float, float], villages: pd.DataFrame
+) -> list[tuple[float, float]]:
     """Return stops on a line: its ends, the villages it passes and one every few km."""
     flat = LineString(np.array(line.coords) * np.array(stretch))
     along = [0.0, flat.length]
@@ -37,8 +47,13 @@ def stops_along(line: LineString, stretch: tuple[float, float], villages: pd.Dat
     return [(round(p.x / stretch[0], 6), round(p.y / stretch[1], 6)) for p in points]
 
 
-def make_services(county: County, roads: gpd.GeoDataFrame, villages: pd.DataFrame,
-                  seats: dict[str, int], rng: np.random.Generator) -> pd.DataFrame:
+def make_services(
+    county: County,
+    roads: gpd.GeoDataFrame,
+    villages: pd.DataFrame,
+    seats: dict[str, int],
+    rng: np.random.Generator,
+) -> pd.DataFrame:
     """Return the stops of the bus lines: from the county seat and within large townships."""
     network = RoadGraph(roads)
     graph = network.graph()
@@ -64,6 +79,22 @@ def make_services(county: County, roads: gpd.GeoDataFrame, villages: pd.DataFram
         km = LineString(np.array(line.coords) * np.array(network.stretch)).length / 1000
         seat_count = int(rng.choice([29, 35, 45] if long else [19, 23, 29]))
         for order, (lon, lat) in enumerate(points, start=1):
-            rows.append((f"{county.county_id[0].upper()}L{number}", order, lon, lat, seat_count,
-                         round(max(2.0, 0.35 * km)), int(not long), "", "synthetic"))
+            rows.append(
+                (
+                    f"{county.county_id[0].upper()}L{number}",
+                    order,
+                    lon,
+                    lat,
+                    seat_count,
+                    _pupil_fare_yuan(km),
+                    int(not long),
+                    "",
+                    "synthetic",
+                )
+            )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _pupil_fare_yuan(line_km: float) -> int:
+    """Return a pupil's flat fare of a line: one to four yuan, more on the long ones."""
+    return int(min(4, max(1, round(0.05 * line_km))))

@@ -38,8 +38,13 @@ def inside_mask(grid: Grid, outline: Polygon) -> np.ndarray:
     return contains_xy(outline, lon, lat).reshape(grid.shape)
 
 
-def octaves(rng: np.random.Generator, shape: tuple[int, int], first_cells: int, count: int,
-            ridged: bool = False) -> np.ndarray:
+def octaves(
+    rng: np.random.Generator,
+    shape: tuple[int, int],
+    first_cells: int,
+    count: int,
+    ridged: bool = False,
+) -> np.ndarray:
     """Return multi-octave value noise between about 0 and 1.
 
     Parameters
@@ -82,8 +87,12 @@ def burn_rivers(county: County, grid: Grid, rng: np.random.Generator) -> np.ndar
             scale = min(1.0, length_m / 15_000)
             lon = lon0 + (lon1 - lon0) * t - (lat1 - lat0) / (length_m / 1e5) * sway * scale
             lat = lat0 + (lat1 - lat0) * t + (lon1 - lon0) / (length_m / 1e5) * sway * scale
-            keep = ((lon > grid.west_deg) & (lon < grid.west_deg + grid.ncols * grid.dlon_deg)
-                    & (lat < grid.north_deg) & (lat > grid.north_deg - grid.nrows * grid.dlat_deg))
+            keep = (
+                (lon > grid.west_deg)
+                & (lon < grid.west_deg + grid.ncols * grid.dlon_deg)
+                & (lat < grid.north_deg)
+                & (lat > grid.north_deg - grid.nrows * grid.dlat_deg)
+            )
             cells = grid.cell(lon[keep], lat[keep])
             np.fmin.at(base, cells, (alt0 + (alt1 - alt0) * t)[keep])
     return base.reshape(grid.shape)
@@ -161,8 +170,9 @@ def drainage_m2(target: np.ndarray, groups: list[np.ndarray], cell_m2: float) ->
     return area
 
 
-def erode(height: np.ndarray, base: np.ndarray, steep: np.ndarray, dx_m: float, dy_m: float,
-          rounds: int) -> np.ndarray:
+def erode(
+    height: np.ndarray, base: np.ndarray, steep: np.ndarray, dx_m: float, dy_m: float, rounds: int
+) -> np.ndarray:
     """Let the surface approach the state in which rivers cut as fast as the land rises."""
     fixed = ~np.isnan(base.ravel())
     flat = np.where(fixed, base.ravel(), height.ravel())
@@ -189,8 +199,9 @@ def widen_valleys(height: np.ndarray, grid: Grid, from_km2: float = 4.0) -> np.n
     return np.where(np.isfinite(floor), np.minimum(height, floor), height)
 
 
-def make_terrain(county: County, grid: Grid, inside: np.ndarray,
-                 rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def make_terrain(
+    county: County, grid: Grid, inside: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the altitude in metres and the catchment area in square kilometres."""
     base = burn_rivers(county, grid, rng)
     distance_km = ndimage.distance_transform_edt(np.isnan(base), sampling=[grid.dy_m, grid.dx_m])
@@ -199,8 +210,9 @@ def make_terrain(county: County, grid: Grid, inside: np.ndarray,
     for where_lon, where_lat, radius_km, factor in county.regions:
         away = np.hypot((lon - where_lon) * 94, (lat - where_lat) * 111) / radius_km
         steep = steep * factor ** np.exp(-(away**2))
-    nearest = ndimage.distance_transform_edt(np.isnan(base), return_distances=False,
-                                             return_indices=True)
+    nearest = ndimage.distance_transform_edt(
+        np.isnan(base), return_distances=False, return_indices=True
+    )
     start = base[tuple(nearest)] + 0.03 * distance_km + 500 * octaves(rng, grid.shape, 50, 5)
     start = np.where(np.isnan(base), start, base)
     small = (slice(None, None, 2), slice(None, None, 2))

@@ -36,8 +36,9 @@ class RoadGraph:
         self.ends = []
         for line in self.lines:
             first, last = line.coords[0], line.coords[-1]
-            self.ends.append((nodes.setdefault(first, len(nodes)),
-                              nodes.setdefault(last, len(nodes))))
+            self.ends.append(
+                (nodes.setdefault(first, len(nodes)), nodes.setdefault(last, len(nodes)))
+            )
         self.nodes = nodes
         self.tree = STRtree(self.flat)
 
@@ -56,8 +57,12 @@ class RoadGraph:
         row = int(self.tree.nearest(point))
         return row, self.flat[row].project(point), self.flat[row].distance(point)
 
-    def approach_m(self, points: pd.DataFrame, snaps: list[tuple[int, float, float]],
-                   height_of: Callable[[float, float], float] | None) -> np.ndarray:
+    def approach_m(
+        self,
+        points: pd.DataFrame,
+        snaps: list[tuple[int, float, float]],
+        height_of: Callable[[float, float], float] | None,
+    ) -> np.ndarray:
         """Return the way from each point to its road, metres.
 
         With altitudes it is the length of an equally tiring way on a level road.
@@ -68,20 +73,23 @@ class RoadGraph:
         rise = []
         for (row, along, _), lon, lat in zip(snaps, points["lon"], points["lat"], strict=True):
             foot = self.flat[row].interpolate(along)
-            rise.append(height_of(lon, lat) - height_of(foot.x / self.stretch[0],
-                                                        foot.y / self.stretch[1]))
+            rise.append(
+                height_of(lon, lat) - height_of(foot.x / self.stretch[0], foot.y / self.stretch[1])
+            )
         slope = np.clip(np.abs(rise) / np.maximum(off, 100), 0, 0.6)
         return off / 0.6 * np.exp(3.5 * slope)
 
-    def across_km(self, points: pd.DataFrame,
-                  height_of: Callable[[float, float], float] | None) -> np.ndarray:
+    def across_km(
+        self, points: pd.DataFrame, height_of: Callable[[float, float], float] | None
+    ) -> np.ndarray:
         """Return kilometres between points less than 2 km apart on foot off the road."""
         xy = points[["lon", "lat"]].to_numpy(dtype=float) * self.stretch
         straight = np.hypot(*(xy[:, None, :] - xy[None, :, :]).T) / 1000
         if height_of is None:
             return np.where(straight < 2, 1.4 * straight, np.inf)
-        level = np.array([height_of(lon, lat)
-                          for lon, lat in zip(points["lon"], points["lat"], strict=True)])
+        level = np.array(
+            [height_of(lon, lat) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
+        )
         slope = np.abs(level[:, None] - level[None, :]) / 1000 / np.maximum(straight, 0.1)
         effort = straight / 0.6 * np.exp(3.5 * np.clip(slope, 0, 0.8))
         return np.where(straight < 2, effort, np.inf)
@@ -103,8 +111,9 @@ class RoadGraph:
             efforts.append(float((step_m * np.exp(3.5 * slope)).sum()))
         return efforts
 
-    def between(self, points: pd.DataFrame,
-                height_of: Callable[[float, float], float] | None = None) -> np.ndarray:
+    def between(
+        self, points: pd.DataFrame, height_of: Callable[[float, float], float] | None = None
+    ) -> np.ndarray:
         """Return kilometres between all points by road, the way to the road included.
 
         Parameters
@@ -129,8 +138,10 @@ class RoadGraph:
             start += [first_point + number] * 2
             end += [first, last]
             share = along / self.flat[row].length
-            metres += [share * efforts[row] + ways[number] + 0.1,
-                       (1 - share) * efforts[row] + ways[number] + 0.1]
+            metres += [
+                share * efforts[row] + ways[number] + 0.1,
+                (1 - share) * efforts[row] + ways[number] + 0.1,
+            ]
         total = first_point + len(snaps)
         frame = pd.DataFrame({"a": start, "b": end, "m": metres}).groupby(["a", "b"])["m"].min()
         index = frame.index.to_frame()

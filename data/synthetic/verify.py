@@ -22,8 +22,13 @@ TEXT = {"village_id": str, "school_id": str, "stream": str}
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
     """Return a written table, identifiers as text and empty text kept empty."""
-    return pd.read_csv(folder / f"{name}.csv", dtype=TEXT, encoding="utf-8-sig",
-                       keep_default_na=False, na_values={"built_year": [""]})
+    return pd.read_csv(
+        folder / f"{name}.csv",
+        dtype=TEXT,
+        encoding="utf-8-sig",
+        keep_default_na=False,
+        na_values={"built_year": [""]},
+    )
 
 
 def lower_km(folder: Path, effort: bool) -> pd.Series:
@@ -49,7 +54,7 @@ def lower_km(folder: Path, effort: bool) -> pd.Series:
         return float(ground[int(row), int(col)])
 
     km = RoadGraph(roads).between(points, height_of if effort else None)
-    return pd.Series(km[: len(villages), len(villages):].min(axis=1), index=villages.index)
+    return pd.Series(km[: len(villages), len(villages) :].min(axis=1), index=villages.index)
 
 
 def share_beyond(pupils: pd.Series, km: pd.Series, limit_km: float) -> float:
@@ -88,8 +93,10 @@ def verify(folder: Path) -> dict[str, object]:
         expect(bool((table["provenance"] == "synthetic").all()), f"{name} provenance")
     short = 0
     for stage in STAGES:
-        expect(villages[f"{stage}_pupils"].sum() == schools[f"{stage}_enrolled"].sum(),
-               f"{stage} enrolment")
+        expect(
+            villages[f"{stage}_pupils"].sum() == schools[f"{stage}_enrolled"].sum(),
+            f"{stage} enrolment",
+        )
     for row in now.to_dict("records"):
         need = sum(classes_needed(row[f"{stage}_enrolled"], stage) for stage in STAGES)
         short += need > row["classrooms"]
@@ -119,19 +126,29 @@ def verify(folder: Path) -> dict[str, object]:
     if faults:
         raise ValueError(f"{folder.name}: " + "; ".join(faults))
     return {
-        "villages": len(villages), "people": int(villages["population"].sum()),
+        "villages": len(villages),
+        "people": int(villages["population"].sum()),
         "pupils": {s: int(villages[f"{s}_pupils"].sum()) for s in STAGES},
         "children_0_5": int(villages["children_0_5"].sum()),
         "sites": schools.groupby(["status", "kind"]).size().to_dict(),
-        "beds": int(now["beds"].sum()), "boarders": int(now["boarders"].sum()),
-        "short_of_rooms": int(short), "road_pieces": len(roads),
+        "beds": int(now["beds"].sum()),
+        "boarders": int(now["boarders"].sum()),
+        "short_of_rooms": int(short),
+        "road_pieces": len(roads),
         "road_km": round(sum(RoadGraph(roads).flat[i].length for i in range(len(roads))) / 1000),
-        "road_parts": parts, "far_off_villages_share": round(far_off, 3),
+        "road_parts": parts,
+        "far_off_villages_share": round(far_off, 3),
         "far_off_km_max": round(float(off_km.max()), 1),
-        "lower_beyond_1_5_and_2_5_km_share": (share_beyond(lower, road_km, 1.5),
-                                              share_beyond(lower, road_km, 2.5)),
+        "lower_beyond_1_5_and_2_5_km_share": (
+            share_beyond(lower, road_km, 1.5),
+            share_beyond(lower, road_km, 2.5),
+        ),
         "lower_over_30_and_60_minutes_share": (half_hour, hour),
-        "altitude_m": (int(ground.min()), int(np.median(villages["elevation_m"])),
-                       int(ground.max())),
-        "bus_lines": int(services["line_id"].nunique()), "size_kb": size_kb,
+        "altitude_m": (
+            int(ground.min()),
+            int(np.median(villages["elevation_m"])),
+            int(ground.max()),
+        ),
+        "bus_lines": int(services["line_id"].nunique()),
+        "size_kb": size_kb,
     }

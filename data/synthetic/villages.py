@@ -12,9 +12,16 @@ from .places import Ground, place_around, place_clusters
 from .roads import Network, join, near_road_km, road_level_m
 
 
-def place_villages(county: County, ground: Ground, graph: CostGraph, network: Network,
-                   places: pd.DataFrame, owner: np.ndarray, seats: dict[str, int],
-                   rng: np.random.Generator) -> pd.DataFrame:
+def place_villages(
+    county: County,
+    ground: Ground,
+    graph: CostGraph,
+    network: Network,
+    places: pd.DataFrame,
+    owner: np.ndarray,
+    seats: dict[str, int],
+    rng: np.random.Generator,
+) -> pd.DataFrame:
     """Place all village units, extend the roads to them and return places with cells.
 
     Adds the columns ``cell``, ``cluster`` (centre cell), ``role`` (``town``, ``seat``,
@@ -31,8 +38,9 @@ def place_villages(county: County, ground: Ground, graph: CostGraph, network: Ne
     for name in seats:
         rural = units[name] - far_count[name] - max(0, towns.get(name, 0) - 1)
         wanted[name] = max(1, round(rural / county.villages_per_cluster))
-    clusters = place_clusters(county, ground, owner, seats, wanted,
-                              near_road_km(ground.grid, network), rng)
+    clusters = place_clusters(
+        county, ground, owner, seats, wanted, near_road_km(ground.grid, network), rng
+    )
     centres = [cell for name in seats for cell in clusters[name][1:]]
     join(graph, network, centres, ["township"] * len(centres))
     rows = []
@@ -67,8 +75,9 @@ def place_villages(county: County, ground: Ground, graph: CostGraph, network: Ne
     for index in near.index:
         draw = rng.random()
         remote = near["role"][index] == "member" and single[index]
-        classes.append("path" if draw < 0.03 else
-                       "track" if draw < (0.3 if remote else 0.12) else "village")
+        classes.append(
+            "path" if draw < 0.03 else "track" if draw < (0.3 if remote else 0.12) else "village"
+        )
     join(graph, network, near["cell"].tolist(), classes)
     network.stations.update(table.loc[table["cell"] >= 0, "cell"].tolist())
     place_far(county, ground, network, table, places, owner, list(seats), taken, rng)
@@ -82,9 +91,17 @@ def owner_km(ground: Ground, owner: np.ndarray, number: int) -> np.ndarray:
     return ndimage.distance_transform_edt(other, sampling=sampling).ravel()
 
 
-def place_far(county: County, ground: Ground, network: Network, table: pd.DataFrame,
-              places: pd.DataFrame, owner: np.ndarray, names: list[str], taken: list[int],
-              rng: np.random.Generator) -> None:
+def place_far(
+    county: County,
+    ground: Ground,
+    network: Network,
+    table: pd.DataFrame,
+    places: pd.DataFrame,
+    owner: np.ndarray,
+    names: list[str],
+    taken: list[int],
+    rng: np.random.Generator,
+) -> None:
     """Give the villages without a road a site 0.6 to 3.6 km off the nearest one.
 
     Most lie less than 1.5 km above or below a village with a road, some far up.

@@ -18,16 +18,24 @@ from .people import COLUMNS as VILLAGE_COLUMNS
 
 FIXED_DATE = "2020-11-01T00:00:00Z"
 ASSUMPTIONS = (
-    ("本县数据为合成数据（synthetic）：由固定随机种子的脚本生成，不可用于真实决策。",
-     "This county is synthetic: a script with a fixed seed made it; it supports no real decision."),
-    ("真实的只有：县名、乡镇与村的名称和统计用区划代码、简化的县界、2020年人口总数。",
-     "Real are only the names and official codes of county, townships and villages, the "
-     "simplified outline and the 2020 population total."),
-    ("位置、地形、道路、各村人口与学生数、学校、床位、校车与公交均为虚构。",
-     "Positions, terrain, roads, people and pupils of each village, schools, beds and bus lines "
-     "are invented."),
-    ("规划学校（candidate）的教室与床位为规划数，建成前不可用。",
-     "Classrooms and beds of candidate schools are planned sizes and do not exist yet."),
+    (
+        "本县数据为合成数据（synthetic）：由固定随机种子的脚本生成，不可用于真实决策。",
+        "This county is synthetic: a script with a fixed seed made it; it supports no real decision.",
+    ),
+    (
+        "真实的只有：县名、乡镇与村的名称和统计用区划代码、简化的县界、2020年人口总数。",
+        "Real are only the names and official codes of county, townships and villages, the "
+        "simplified outline and the 2020 population total.",
+    ),
+    (
+        "位置、地形、道路、各村人口与学生数、学校、床位、校车与公交均为虚构。",
+        "Positions, terrain, roads, people and pupils of each village, schools, beds and bus lines "
+        "are invented.",
+    ),
+    (
+        "规划学校（candidate）的教室与床位为规划数，建成前不可用。",
+        "Classrooms and beds of candidate schools are planned sizes and do not exist yet.",
+    ),
 )
 
 
@@ -61,9 +69,14 @@ def write_geojson(frame: gpd.GeoDataFrame, path: Path) -> None:
         features.append({"type": "Feature", "properties": row, "geometry": geometry})
     name = "urn:ogc:def:crs:EPSG::4490"
     # EPSG:4490 lists latitude first; GDAL reads GeoJSON coordinates as longitude, latitude.
-    text = json.dumps({"type": "FeatureCollection",
-                       "crs": {"type": "name", "properties": {"name": name}},
-                       "features": features}, ensure_ascii=False)
+    text = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "crs": {"type": "name", "properties": {"name": name}},
+            "features": features,
+        },
+        ensure_ascii=False,
+    )
     path.write_bytes((text + "\n").encode("utf-8"))
 
 
@@ -72,8 +85,9 @@ def write_roads(roads: gpd.GeoDataFrame, path: Path) -> None:
     path.unlink(missing_ok=True)
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DATE})
     try:
-        pyogrio.write_dataframe(roads, path, layer="roads", driver="GPKG",
-                                geometry_type="LineString")
+        pyogrio.write_dataframe(
+            roads, path, layer="roads", driver="GPKG", geometry_type="LineString"
+        )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
@@ -81,9 +95,21 @@ def write_roads(roads: gpd.GeoDataFrame, path: Path) -> None:
 def write_terrain(bundle: Bundle, path: Path) -> None:
     """Write the altitudes as a compressed GeoTIFF of whole metres."""
     grid = bundle.land.ground.grid
-    with rasterio.open(path, "w", driver="GTiff", height=grid.nrows, width=grid.ncols, count=1,
-                       dtype="int16", crs="EPSG:4490", transform=grid_transform(grid),
-                       nodata=-32768, compress="deflate", predictor=2, zlevel=9) as file:
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=grid.nrows,
+        width=grid.ncols,
+        count=1,
+        dtype="int16",
+        crs="EPSG:4490",
+        transform=grid_transform(grid),
+        nodata=-32768,
+        compress="deflate",
+        predictor=2,
+        zlevel=9,
+    ) as file:
         file.write(np.rint(bundle.land.ground.height).astype(np.int16), 1)
         file.update_tags(provenance="synthetic", units="metre")
 
@@ -93,7 +119,8 @@ def yaml_text(county: County, lon_deg: float) -> str:
     attendance = "  attendance: attendance.csv\n" if county.attendance else ""
     sentences = "".join(
         f"  - zh: {json.dumps(zh, ensure_ascii=False)}\n    en: {json.dumps(en)}\n"
-        for zh, en in (*ASSUMPTIONS, *county.assumptions))
+        for zh, en in (*ASSUMPTIONS, *county.assumptions)
+    )
     return f"""county_id: {county.county_id}
 name: {{zh: {county.name_zh}, en: {county.name_en}}}
 adcode: "{county.adcode}"
@@ -125,8 +152,9 @@ def write_county(bundle: Bundle, folder: Path) -> None:
     write_roads(bundle.land.roads, folder / "roads.gpkg")
     write_terrain(bundle, folder / "terrain.tif")
     write_geojson(bundle.townships, folder / "townships.geojson")
-    boundary = gpd.GeoDataFrame({"adcode": [county.adcode], "name": [county.name_zh]},
-                                geometry=[outline], crs="EPSG:4490")
+    boundary = gpd.GeoDataFrame(
+        {"adcode": [county.adcode], "name": [county.name_zh]}, geometry=[outline], crs="EPSG:4490"
+    )
     write_geojson(boundary, folder / "boundary.geojson")
     text = yaml_text(county, float(outline.centroid.x))
     (folder / "county.yaml").write_bytes(text.encode("utf-8"))

@@ -41,7 +41,7 @@ def build(instance: Instance, *, without: tuple[str, ...] = ()) -> Programme:
 
     problem = pulp.LpProblem("layout", pulp.LpMinimize)
     groups = grouped(instance, np.flatnonzero(usable(instance)))
-    variables = make_variables(instance, problem, groups)
+    variables = make_variables(instance, problem, groups, without)
     for rule in RULES:
         if rule.name in without:
             continue

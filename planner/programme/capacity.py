@@ -32,12 +32,22 @@ def stage_capacity(instance: Instance) -> Floats:
     return capacity
 
 
-def too_many(instance: Instance) -> Flags:
-    """Return the options that no unit can take whole, shape (A,)."""
+def too_many(instance: Instance, without: tuple[str, ...] = ()) -> Flags:
+    """Return the options that no unit can take whole, shape (A,).
+
+    Parameters
+    ----------
+    without
+        Rules left out: those of rooms, beds and seats then strike nothing out.
+    """
     pupils, site = instance.option_pupils, instance.option_site
-    crowded: Flags = pupils > stage_capacity(instance)[site, instance.option_stage] + 1e-6
-    beds = (instance.site_beds + instance.site_new_beds)[site]
-    crowded |= (instance.option_mode == BOARD) & (pupils > beds)
-    rides = instance.option_line >= 0
-    seats = np.append(instance.line_seats, 0)[instance.option_line]
-    return crowded | (rides & (pupils > seats))
+    crowded: Flags = np.zeros(len(pupils), dtype=bool)
+    if not {"classrooms", "classes"} & set(without):
+        crowded |= pupils > stage_capacity(instance)[site, instance.option_stage] + 1e-6
+    if "beds" not in without:
+        beds = (instance.site_beds + instance.site_new_beds)[site]
+        crowded |= (instance.option_mode == BOARD) & (pupils > beds)
+    if "seats" not in without:
+        seats = np.append(instance.line_seats, 0)[instance.option_line]
+        crowded |= (instance.option_line >= 0) & (pupils > seats)
+    return crowded

@@ -27,8 +27,9 @@ _PROBE_SECONDS = 30.0
 def pupils_without_option(instance: Instance) -> list[Finding]:
     """Return the pupils who must be served but whom the rules leave no trip.
 
-    One finding for each rule that struck out their last trips, with the villages and the
-    shortest trip that was struck out.
+    One finding for each rule that struck out a trip of theirs which no other rule forbids
+    first, with the villages and the shortest such trip. That the youngest may not board, and
+    that a trip is beyond the ceiling, is only named where nothing else stands in the way.
     """
     if instance.scenario.travel.serve == "soft":
         return []
@@ -37,11 +38,10 @@ def pupils_without_option(instance: Instance) -> list[Finding]:
     stuck = np.flatnonzero(~left & instance.reachable)
     by_rule: dict[str, list[int]] = {}
     for u in stuck.tolist():
-        mine = instance.option_unit == u
-        codes = instance.option_forbidden[mine]
-        minutes = np.where(codes > 0, instance.option_minutes[mine], np.inf)
-        code = int(codes[int(minutes.argmin())])
-        by_rule.setdefault(FORBIDDEN_BY[code] or "pinned", []).append(u)
+        codes = set(instance.option_forbidden[instance.option_unit == u].tolist()) - {0}
+        plain = {FORBIDDEN_BY[code] for code in codes}
+        for rule in sorted(plain - {"boarding_age", "ceiling"} or plain or {"pinned"}):
+            by_rule.setdefault(rule, []).append(u)
     return [_stuck(instance, rule, units) for rule, units in by_rule.items()]
 
 
@@ -49,7 +49,8 @@ def _stuck(instance: Instance, rule: str, units: list[int]) -> Finding:
     pupils = int(instance.unit_pupils[units].sum())
     villages = tuple(dict.fromkeys(instance.unit_village[u] for u in units))
     stages = sorted({int(instance.unit_stage[u]) for u in units})
-    mine = np.isin(instance.option_unit, units) & (instance.option_forbidden > 0)
+    code = FORBIDDEN_BY.index(rule)
+    mine = np.isin(instance.option_unit, units) & (instance.option_forbidden == code)
     shortest = float(instance.option_minutes[mine].min()) if mine.any() else float("nan")
     return Finding(
         "serve",

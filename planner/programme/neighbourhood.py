@@ -20,9 +20,9 @@ from planner.plan import relative_gap
 from planner.programme.highs import Floats, Loaded, Solved, Stop, solve
 from planner.programme.variables import Variables
 
-_AROUND = 3
-"""Townships taken along with the one in the middle."""
-_SECONDS_EACH = 6.0
+_AROUND = (1, 3)
+"""Townships taken along with the one in the middle, first few, then more."""
+_SECONDS_EACH = 12.0
 _ROUGHEST, _FINEST = 0.05, 0.001
 
 Columns = NDArray[np.int64]
@@ -81,15 +81,16 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
     town = instance.site_township
     home, ties = _homes_and_ties(instance, v)
     parts = []
-    for t in np.unique(town[site_of]).tolist():
-        order = np.argsort(-ties[t], kind="stable")
-        near = {t, *[n for n in order.tolist() if n != t and ties[t, n] > 0][:_AROUND]}
-        inside = np.array(sorted(near), dtype=np.int64)
-        free = [
-            sites[np.isin(town[site_of], inside)],
-            choices[np.isin(home[choice_unit], inside)],
-        ]
-        parts.append(np.concatenate(free))
+    for around in _AROUND:
+        for t in np.unique(town[site_of]).tolist():
+            order = np.argsort(-ties[t], kind="stable")
+            near = [n for n in order.tolist() if n != t and ties[t, n] > 0][:around]
+            inside = np.array(sorted({t, *near}), dtype=np.int64)
+            free = [
+                sites[np.isin(town[site_of], inside)],
+                choices[np.isin(home[choice_unit], inside)],
+            ]
+            parts.append(np.concatenate(free))
     return Landscape(
         decided=np.concatenate([sites, choices]),
         splits=np.array([column[x.id] for x in v.split.values()], dtype=np.int64),

@@ -145,12 +145,14 @@ def grouped(instance: Instance, options: Ints) -> Grouped:
     return groups
 
 
-def make_variables(instance: Instance, problem: pulp.LpProblem, groups: Grouped) -> Variables:
-    """Add all variables of the instance to the problem."""
+def make_variables(
+    instance: Instance, problem: pulp.LpProblem, groups: Grouped, without: tuple[str, ...] = ()
+) -> Variables:
+    """Add all variables of the instance to the problem, for rules without some of them."""
     options = np.flatnonzero(usable(instance))
     v = Variables(problem, options)
     floor = instance.scenario.costs.revenue_floor_pupils
-    _demand(instance, v, groups)
+    _demand(instance, v, groups, without)
     for j in range(instance.sites):
         for k in np.flatnonzero(instance.site_kinds[j]).tolist():
             if not instance.site_must_close[j]:
@@ -193,13 +195,13 @@ def pupils_who_could_come(instance: Instance, options: list[int]) -> int:
     return int(sum(int(instance.unit_pupils[u]) for u in units))
 
 
-def _demand(instance: Instance, v: Variables, groups: Grouped) -> None:
+def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[str, ...]) -> None:
     whole = instance.scenario.schools.whole_village
     pupils = instance.unit_pupils.tolist()
     unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
     mode, line = instance.option_mode.tolist(), instance.option_line.tolist()
     names = ("walk", "ride", "board")
-    fits = (~too_many(instance)).tolist()
+    fits = (~too_many(instance, without)).tolist()
     scarce = {
         n
         for n, options in groups.on_line.items()

@@ -14,10 +14,13 @@ Every village has ten pupils of each stage. `plain_scenario` walks at 6 km/h at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely.geometry import LineString, Point, box
 
@@ -104,6 +107,45 @@ def _services(stops: list[tuple[Any, ...]]) -> gpd.GeoDataFrame | None:
         geometry=[Point(stop[2]) for stop in stops],
         crs=CRS,
     )
+
+
+def raster_file(
+    path: Path, heights_m: Any, west: float, north: float, cell_m: float, **options: Any
+) -> Path:
+    """Write heights, rows from the north, as a GeoTIFF; -32768 is a void.
+
+    `options` go to rasterio; the system is the tiny county's unless they name another.
+    """
+    import rasterio
+    from rasterio.transform import from_origin
+
+    heights = np.asarray(heights_m, dtype="float32")
+    options = {"crs": CRS, "transform": from_origin(west, north, cell_m, cell_m)} | options
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=heights.shape[0],
+        width=heights.shape[1],
+        count=1,
+        dtype="float32",
+        nodata=-32768,
+        **options,
+    ) as file:
+        file.write(heights, 1)
+    return path
+
+
+def sloping_county(county: County, folder: Path, height_of: Callable[[Any, Any], Any]) -> County:
+    """Return the county with terrain: heights of x and y in metres, on cells of 50 m.
+
+    The terrain reaches from -1 to 11 km in either direction.
+    """
+    centre = np.arange(-1000.0, 11_000.0, 50.0) + 25.0
+    heights = height_of(centre[None, :], centre[::-1, None]) + np.zeros((len(centre),) * 2)
+    # As coarse as 60 m it would not be smoothed; smoothing changes no even slope.
+    path = raster_file(folder / "terrain.tif", heights, -1000, 11_000, 50)
+    return replace(county, terrain=path)
 
 
 def plain_scenario(travel: Mapping[str, Any] | None = None, **options: Any) -> Scenario:

@@ -58,6 +58,8 @@ class County:
         Tables or None.
     residences
         Point frame of where pupils live in some months, or None.
+    minutes
+        Minutes of trips from a survey or another router, or None.
     boundary, townships
         Outline polygon; township polygons with ``name`` or None.
     terrain
@@ -81,6 +83,7 @@ class County:
     attendance: pandas.DataFrame | None = None
     teachers: pandas.DataFrame | None = None
     residences: geopandas.GeoDataFrame | None = None
+    minutes: pandas.DataFrame | None = None
     townships: geopandas.GeoDataFrame | None = None
     terrain: Path | None = None
     provenance: str = "measured"

@@ -25,7 +25,7 @@ OFFERS: dict[str, tuple[str, ...]] = {
 }
 """Stages that a school of each kind offers."""
 
-ColumnType = Literal["text", "int", "float", "flag", "code"]
+ColumnType = Literal["text", "int", "float", "flag", "code", "months"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Column:
     name
         Field name in files and code; units are part of it.
     type
-        ``text``, ``int``, ``float``, ``flag`` (0 or 1) or ``code``.
+        ``text``, ``int``, ``float``, ``flag`` (0 or 1), ``code`` or ``months`` (as
+        `planner.county.months` writes them, or one of `codes`).
     unit
         Unit as people say it, empty for texts and codes.
     needed
@@ -45,7 +46,7 @@ class Column:
     low, high
         Inclusive bounds of numbers.
     codes, codes_zh
-        The values a ``code`` column may hold, and the Chinese words understood for each.
+        The values a ``code`` column may hold (a ``months`` column also), and the Chinese words understood for each.
     headings
         The heading in either language.
     aka

@@ -24,6 +24,7 @@ tables:
   attendance: attendance.csv
   teachers: teachers.csv
   residences: residences.csv
+  minutes: minutes.csv
   townships: townships.geojson
   boundary: boundary.geojson
   terrain: terrain.tif
@@ -79,11 +80,11 @@ def _holds(column: Column, lang: Lang) -> str:
     comma = "，" if lang == "zh" else ", "
     parts = [text(f"documents.type.{column.type}").say(lang)]
     if column.codes and lang == "en":
-        parts = [", ".join(f"`{c}`" for c in column.codes)]
-    elif column.codes:
-        parts = [
-            "、".join(f"`{c}` {z}" for c, z in zip(column.codes, column.codes_zh, strict=True))
-        ]
+        codes = ", ".join(f"`{c}`" for c in column.codes)
+    else:
+        codes = "、".join(f"`{c}` {z}" for c, z in zip(column.codes, column.codes_zh, strict=True))
+    if codes:
+        parts = [codes, *(parts if column.type == "months" else ())]
     if column.low is not None and column.high is not None:
         parts.append(f"{column.low:.10g} – {column.high:.10g}")
     if column.unit:

@@ -14,7 +14,7 @@ from planner.texts import text
 def unknown_ids(county: CountyTables) -> tuple[Finding, ...]:
     """Refuse villages and schools that the tables of villages and schools do not have."""
     found = []
-    for name in ("attendance", "teachers", "residences"):
+    for name in ("attendance", "teachers", "residences", "minutes"):
         table = county.tables.get(name)
         for column, home in (("village_id", "villages"), ("school_id", "schools")):
             other = county.tables.get(home)

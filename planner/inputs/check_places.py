@@ -100,14 +100,21 @@ def lines_of_one_stop(county: CountyTables) -> tuple[Finding, ...]:
 
 
 def single_points(county: CountyTables) -> tuple[Finding, ...]:
-    """Say that each village is one point, and warn where people live scattered."""
+    """Say that each village is one point, and warn where people live scattered.
+
+    Villages whose residences are given are not warned of.
+    """
     villages = county.tables.get("villages")
     if villages is None or not len(villages.frame):
         return ()
-    note = villages.finding("assumed", "note", text("inputs.one_point"))
+    homes = county.tables.get("residences")
+    known = set(homes.frame["village_id"]) if homes and homes.has("village_id") else set()
+    key = "inputs.one_point" if homes is None else "inputs.farthest_home"
+    note = villages.finding("assumed", "note", text(key))
     if not villages.has("herder_share", "village_id"):
         return (note,)
     herding = villages.frame[villages.frame["herder_share"] > HERDING_SHARE]
+    herding = herding[~herding["village_id"].isin(known)]
     if not len(herding):
         return (note,)
     message = text("inputs.one_point_herding", villages=len(herding), share=HERDING_SHARE)

@@ -14,6 +14,7 @@ KEYS = {
     "villages": ("village_id",),
     "schools": ("school_id",),
     "attendance": ("village_id", "stage", "school_id", "mode"),
+    "minutes": ("village_id", "school_id", "mode", "stage", "season"),
     "services": ("line_id", "stop_order"),
     "townships": ("name",),
 }

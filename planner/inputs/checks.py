@@ -16,6 +16,7 @@ from planner.inputs.check_counts import (
     unknown_townships,
     villages_without_pupils,
 )
+from planner.inputs.check_minutes import imported_gaps, imported_too_fast
 from planner.inputs.check_places import (
     far_from_road,
     hull_as_outline,
@@ -25,6 +26,7 @@ from planner.inputs.check_places import (
     stops_off_road,
     swapped_degrees,
 )
+from planner.inputs.check_roads import road_nodes
 from planner.inputs.check_tables import absent_columns, duplicate_rows, empty_tables
 from planner.inputs.tables import CountyTables
 
@@ -48,6 +50,9 @@ CHECKS: tuple[Check, ...] = (
     unknown_townships,
     stops_off_road,
     lines_of_one_stop,
+    road_nodes,
+    imported_gaps,
+    imported_too_fast,
     single_points,
     estimated_pupils,
     hull_as_outline,

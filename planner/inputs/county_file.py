@@ -52,6 +52,7 @@ class TableFiles(_Closed):
     attendance: TableFile | None = None
     teachers: TableFile | None = None
     residences: TableFile | None = None
+    minutes: TableFile | None = None
     townships: TableFile | None = None
     boundary: TableFile | None = None
     terrain: TableFile | None = None

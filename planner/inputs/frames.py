@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from planner.county import STAGES, County, InputFile, columns_of
+from planner.inputs.check_roads import nodes_are_named
 from planner.inputs.schema import is_number
 from planner.inputs.tables import CountyTables, Table
 
@@ -68,6 +69,7 @@ def county_of(
         attendance=_plain_table(county, "attendance"),
         teachers=_plain_table(county, "teachers"),
         residences=_places(county, "residences", ["village_id", "months"]),
+        minutes=_plain_table(county, "minutes"),
         townships=_townships(county),
         terrain=folder / said.tables.terrain.file if said.tables.terrain else None,
         provenance=max(grades, key=GRADES.index),
@@ -115,10 +117,15 @@ def _places(county: CountyTables, name: str, order: list[str]) -> gpd.GeoDataFra
 
 
 def _roads(county: CountyTables) -> gpd.GeoDataFrame:
-    """Return single lines in an order that does not depend on the file's."""
+    """Return single lines in an order that does not depend on the file's.
+
+    The nodes at their ends, ``u`` and ``v``, stay where every line names them.
+    """
     table = county.tables["roads"]
     frame = _filled(table, county.county_file.provenance)
     roads = gpd.GeoDataFrame(frame, geometry=table.geometry, crs=county.crs)
+    if not nodes_are_named(table):
+        roads = roads.drop(columns=["u", "v"])
     roads = roads.explode(ignore_index=True)
     roads = roads[roads.length > 0]
     columns = [c for c in roads.columns if c != "geometry"]
@@ -132,7 +139,7 @@ def _plain_table(county: CountyTables, name: str) -> pd.DataFrame | None:
     if table is None:
         return None
     frame = _filled(table, county.county_file.provenance)
-    sortable = frame.assign(stage=frame["stage"].map(STAGES.index))
+    sortable = frame.assign(stage=frame["stage"].map(("", *STAGES).index))
     order = sortable.sort_values(list(frame.columns), kind="stable").index
     return frame.loc[order].reset_index(drop=True)
 

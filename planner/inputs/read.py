@@ -22,6 +22,7 @@ from planner.texts import Text, text
 
 VECTOR_FORMATS = (".gpkg", ".geojson")
 FORMATS = (".csv", *VECTOR_FORMATS)
+ROAD_FORMATS = (*VECTOR_FORMATS, ".osm", ".osm.pbf", ".graphml")
 VECTOR_TABLES = ("roads", "townships", "boundary")
 UNREADABLE = (
     DataSourceError,
@@ -67,6 +68,8 @@ def read_table(
         _refuse_unread_format(path, name)
         if path.suffix.lower() == ".csv":
             return RawTable(name, source.file, _csv_cells(path)), ()
+        if path.suffix.lower() not in VECTOR_FORMATS:
+            return _osm(path, source), ()
         return _vector(path, name, source), ()
     except _RefusedError as refused:
         return None, (Finding("file", "error", refused.message, file=source.file, row=refused.row),)
@@ -82,8 +85,9 @@ def _refuse_unread_format(path: Path, name: str) -> None:
     if not path.is_file():
         raise _RefusedError(text("inputs.file_missing"))
     suffix = path.suffix.lower()
-    wanted = VECTOR_FORMATS if name in VECTOR_TABLES else FORMATS
-    if suffix not in wanted:
+    wanted: tuple[str, ...] = VECTOR_FORMATS if name in VECTOR_TABLES else FORMATS
+    wanted = ROAD_FORMATS if name == "roads" else wanted
+    if not path.name.lower().endswith(wanted):
         key = "inputs.format_vector" if name in VECTOR_TABLES else "inputs.format"
         raise _RefusedError(text(key, format=suffix or path.name, read=", ".join(wanted)))
 
@@ -112,6 +116,19 @@ def _csv_cells(path: Path) -> pd.DataFrame:
         rows.append((cells + [""] * len(heading))[: len(heading)])
         numbers.append(number)
     return pd.DataFrame(rows, columns=heading, index=pd.Index(numbers, dtype="int64"), dtype=str)
+
+
+def _osm(path: Path, source: TableFile) -> RawTable:
+    """Return the roads of an OpenStreetMap file, with the nodes that join them."""
+    from planner.travel.osm import UnreadableOsmError, read_osm
+
+    try:
+        roads = read_osm(path)
+    except UnreadableOsmError as error:
+        raise _RefusedError(text("inputs.bad_osm", reason=str(error).strip())) from error
+    roads.index = pd.RangeIndex(1, len(roads) + 1)
+    cells = pd.DataFrame(roads.drop(columns=roads.geometry.name)).map(_cell).astype(str)
+    return RawTable("roads", source.file, cells, roads.geometry)
 
 
 def _vector(path: Path, name: str, source: TableFile) -> RawTable:

@@ -11,6 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from planner.county import Column, columns_of
+from planner.county.months import months_in, months_text
 from planner.findings import Finding
 from planner.inputs.headings import heading_of
 from planner.texts import Text, text
@@ -101,7 +102,7 @@ def _checks(column: Column) -> list[pa.Check]:
         checks.append(pa.Check(lambda v, high=column.high: v <= high, name="high"))
     if column.type == "int":
         checks.append(pa.Check(lambda v: v % 1 == 0, name="whole"))
-    if column.codes:
+    if column.codes and column.type == "code":
         checks.append(pa.Check(lambda v, codes=column.codes: v.isin(codes), name="codes"))
     if column.name.endswith("_id"):
         checks.append(
@@ -124,6 +125,9 @@ def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
     """Return typed values and the rows that could not be read."""
     if column.type == "text":
         return given.where(given != "", None).astype("str"), []
+    if column.type == "months":
+        values = given.map(lambda v: _months(v, column))
+        return values.astype("str"), [int(r) for r in given.index[(given != "") & values.isna()]]
     if column.codes:
         said = dict(zip(column.codes_zh, column.codes, strict=True))
         folded = given.map(lambda v: unicodedata.normalize("NFKC", v))
@@ -148,8 +152,24 @@ def _flag(given: str) -> float:
     return FLAGS.get(folded, number if number in (0, 1) else np.nan)
 
 
+def _months(given: str, column: Column) -> str | None:
+    """Return months in their shortest form, or the code of a season; None where unreadable."""
+    folded = unicodedata.normalize("NFKC", given).strip()
+    said = dict(zip(column.codes_zh, column.codes, strict=True)) | {c: c for c in column.codes}
+    months = months_in(folded)
+    return months_text(months) if months else said.get(folded) or said.get(folded.lower())
+
+
 def _unread_message(given: str, column: Column) -> Text:
     """Return what is wrong with a cell that is no number, and what to write instead."""
+    if column.type == "months":
+        seasons = [f"{c}（{z}）" for c, z in zip(column.codes, column.codes_zh, strict=True)]
+        also = text(
+            "say.both",
+            zh="".join(f"，或 {s}" for s in seasons),
+            en="".join(f", or {c}" for c in column.codes),
+        )
+        return text("inputs.not_months", value=given, also=also)
     folded = unicodedata.normalize("NFKC", given)
     if column.type == "flag":
         return text("inputs.not_flag", value=given)

@@ -56,6 +56,11 @@ class Legs:
         """Return some of the legs, by mask or index."""
         return Legs(self.place[keep], self.edge[keep], self.along_m[keep], self.metres[keep])
 
+    def end_xy_m(self, graph: RoadGraph) -> Array:
+        """Return the points on the roads at which the legs end, shape (k, 2)."""
+        ends = shapely.line_interpolate_point(graph.geometry[self.edge], self.along_m)
+        return np.asarray(shapely.get_coordinates(ends))
+
     def nearest_m(self, places: int) -> Array:
         """Return the length of each place's shortest leg, infinite where none, (places,)."""
         shortest = np.full(places, np.inf)
@@ -130,14 +135,16 @@ class SplitRoads:
     ----------
     nodes
         Number of nodes; the first of them are those of the road graph.
-    start, end, edge, metres
-        Pieces: node at either end, edge of the road graph, length; shape (s,) each.
+    start, end, edge, from_m, metres
+        Pieces: node at either end, edge of the road graph, where on it the piece begins
+        (metres from its start), length; shape (s,) each.
     """
 
     nodes: int
     start: Array
     end: Array
     edge: Array
+    from_m: Array
     metres: Array
 
 
@@ -174,6 +181,7 @@ def split_roads(graph: RoadGraph, *legs: Legs) -> tuple[SplitRoads, tuple[Array,
         start=label[first],
         end=label[first + 1],
         edge=owner[first],
+        from_m=place_m[first],
         metres=place_m[first + 1] - place_m[first],
     )
     ends = np.cumsum([len(leg.edge) for leg in legs])[:-1]

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import dijkstra
 
 from planner.scenario import Scenario
 from planner.travel.access import (
     Legs,
     SplitRoads,
-    access_legs,
-    direct_legs,
-    split_roads,
-    stop_legs,
 )
-from planner.travel.paths import BEYOND_MINUTES, CELLS_AT_A_TIME, Arcs, arcs
+from planner.travel.paths import Arcs, arcs
 from planner.travel.roads import RoadGraph
+from planner.travel.slopes import (
+    BACK,
+    CLIMB_OUT,
+    OTHER_WAY,
+    OUT,
+)
 from planner.travel.speeds import minutes_at, shut, vehicle_kph, walk_kph
 
 Array = NDArray[Any]
 
-METRES, OFFROAD, HAZARD, RIDE_MINUTES, RIDE_METRES = range(5)
-"""What adds up along a way, besides minutes."""
+METRES, OFFROAD, HAZARD, RIDE_MINUTES, RIDE_METRES, CLIMB = range(6)
+"""What adds up along a way, besides minutes: metres in all, off any road, on hazard stretches,
+minutes and metres ridden, and metres climbed on foot."""
+
+PARTS = 6
+"""How many there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +59,9 @@ class Network:
         site), shape (2, d), and their straight distance (d,).
     drive, drive_node
         Legs on which a bus leaves the road for its stop; `Legs.place` counts stops.
+    piece_effort, leg_effort, direct_effort
+        Efforts of walking along each (see `planner.travel.slopes`), from the start of a piece,
+        from the place of a leg, from the first of two places; shape (., 4).
     """
 
     graph: RoadGraph
@@ -67,6 +76,15 @@ class Network:
     direct_m: Array
     drive: Legs
     drive_node: Array
+    piece_effort: Array
+    leg_effort: Array
+    direct_effort: Array
+
+    @cached_property
+    def level(self) -> bool:
+        """Whether every way takes as long as the way back."""
+        both = (self.piece_effort, self.leg_effort, self.direct_effort)
+        return all(np.array_equal(e[:, OUT], e[:, BACK]) for e in both)
 
     @property
     def places(self) -> int:
@@ -87,80 +105,12 @@ class Network:
         return self.pieces.nodes + self.places + place
 
 
-def build_network(
-    graph: RoadGraph, villages_xy_m: Array, sites_xy_m: Array, stops_xy_m: Array, scenario: Scenario
-) -> Network:
-    """Join places to the roads.
-
-    Parameters
-    ----------
-    graph
-        Roads.
-    villages_xy_m, sites_xy_m, stops_xy_m
-        Coordinates, metres, shape (count, 2) each.
-    scenario
-        For the speed off the path and where vehicles may go.
-    """
-    counts = len(villages_xy_m), len(sites_xy_m), len(stops_xy_m)
-    xy = np.concatenate([villages_xy_m, sites_xy_m, stops_xy_m])
-    legs = access_legs(graph, xy)
-    nearest_m = legs.nearest_m(len(xy))
-    legs = _needed(graph, legs, len(xy), scenario.travel.off_path_factor)
-    drivable = vehicle_kph(graph, scenario, "normal") > 0
-    drive = stop_legs(graph, stops_xy_m, drivable)
-    pieces, (leg_node, drive_node) = split_roads(graph, legs, drive)
-    v, j, _ = counts
-    pairs = direct_legs(xy[v:], xy[: v + j])
-    direct = np.stack([pairs[0] + v, pairs[1]])
-    direct_m = np.hypot(*(xy[direct[0]] - xy[direct[1]]).T)
-    return Network(
-        graph, pieces, *counts, legs, leg_node, nearest_m, direct, direct_m, drive, drive_node
-    )
-
-
-def _needed(graph: RoadGraph, legs: Legs, places: int, off_path_factor: float) -> Legs:
-    """Leave out legs that another leg and a walk along the road make needless.
-
-    Most of the legs within the radius end on stretches reached sooner by the nearest leg and
-    the road. Leaving them out changes no trip: a stretch that is shut in some season does not
-    count here, walking is slowed by stage and season on and off the path alike, and nobody is
-    slower on the road than on foot.
-    """
-    pieces, (node,) = split_roads(graph, legs)
-    open_always = (graph.closed_season == "")[pieces.edge]
-    start, end = pieces.start[open_always], pieces.end[open_always]
-    metres = pieces.metres[open_always]
-    effort = legs.metres / off_path_factor
-    search = arcs(
-        pieces.nodes + places,
-        np.concatenate([start, end, pieces.nodes + legs.place]),
-        np.concatenate([end, start, node]),
-        np.concatenate([metres, metres, effort]),
-        np.zeros((2 * len(start) + len(node), 0)),
-    )
-    farthest = np.zeros(places)
-    np.maximum.at(farthest, legs.place, effort)
-    order = np.argsort(farthest, kind="stable")
-    keep = np.zeros(len(node), dtype=bool)
-    step = max(1, CELLS_AT_A_TIME // search.nodes)
-    for begin in range(0, places, step):
-        some = order[begin : begin + step]
-        limit = farthest[some].max() + BEYOND_MINUTES
-        least = dijkstra(search.matrix, indices=pieces.nodes + some, limit=limit)
-        row = np.full(places, -1)
-        row[some] = np.arange(len(some))
-        own = np.flatnonzero(row[legs.place] >= 0)
-        keep[own] = least[row[legs.place[own]], node[own]] >= effort[own]
-    by_length = np.lexsort((legs.metres, node, legs.place))
-    pairs = np.stack([legs.place, node])[:, by_length]
-    shortest_leg = by_length[np.unique(pairs, axis=1, return_index=True)[1]]
-    return legs.pick(shortest_leg[keep[shortest_leg]])
-
-
 def walking(network: Network, scenario: Scenario, season: str) -> Arcs:
     """Return the arcs of walkers at the adult's speed of the normal season.
 
-    A stage's minutes are these times `walk_scale`. Roads shut in the season are left out.
+    Each arc has the minutes of walking it from tail to head, uphill or down; ways that lead to
+    a node are searched for in the `turned` arcs. A stage's minutes are these times
+    `walk_scale`. Roads shut in the season are left out.
     """
     return _on_foot_or_wheels(network, scenario, scenario.travel.walk_flat_kph, season, None)
 
@@ -183,53 +133,74 @@ def _on_foot_or_wheels(
     network: Network, scenario: Scenario, on_foot_kph: float, season: str, drive_kph: Array | None
 ) -> Arcs:
     pieces, legs = network.pieces, network.legs
-    walk = minutes_at(pieces.metres, on_foot_kph)
-    ride = np.full(len(walk), np.inf)
+    ride = np.full(len(pieces.edge), np.inf)
     if drive_kph is not None:
         ride = minutes_at(pieces.metres, drive_kph[pieces.edge])
-    walk = np.where(shut(network.graph, season)[pieces.edge], np.inf, walk)
-    rides = ride < walk
-    road = np.zeros((len(walk), 5))
-    road[:, METRES] = pieces.metres
-    road[:, HAZARD] = network.graph.hazard[pieces.edge]
-    road[:, RIDE_MINUTES] = np.where(rides, ride, 0)
-    road[:, RIDE_METRES] = np.where(rides, pieces.metres, 0)
-    minutes = np.minimum(walk, ride)
+    closed = shut(network.graph, scenario, season)[pieces.edge]
+    minutes, parts = [], []
+    for effort in (network.piece_effort, network.piece_effort[:, OTHER_WAY]):
+        walk = np.where(closed, np.inf, minutes_at(effort[:, OUT], on_foot_kph))
+        rides = ride < walk
+        road = np.zeros((len(walk), PARTS))
+        road[:, METRES] = pieces.metres
+        road[:, HAZARD] = pieces.metres * network.graph.hazard[pieces.edge]
+        road[:, RIDE_MINUTES] = np.where(rides, ride, 0)
+        road[:, RIDE_METRES] = np.where(rides, pieces.metres, 0)
+        road[:, CLIMB] = np.where(rides, 0, effort[:, CLIMB_OUT])
+        minutes.append(np.minimum(walk, ride))
+        parts.append(road)
 
-    off_metres = np.concatenate([legs.metres, legs.metres, network.direct_m])
-    off = np.zeros((len(off_metres), 5))
-    off[:, METRES] = off[:, OFFROAD] = off_metres
-    off_minutes = minutes_at(off_metres, on_foot_kph * scenario.travel.off_path_factor)
+    kph = on_foot_kph * scenario.travel.off_path_factor
+    for metres, both in (
+        (legs.metres, network.leg_effort),
+        (network.direct_m, network.direct_effort),
+    ):
+        for effort in (both, both[:, OTHER_WAY]):
+            off = np.zeros((len(metres), PARTS))
+            off[:, METRES] = off[:, OFFROAD] = metres
+            off[:, CLIMB] = effort[:, CLIMB_OUT]
+            minutes.append(minutes_at(effort[:, OUT], kph))
+            parts.append(off)
+    one, other = network.direct
     tail = [pieces.start, pieces.end, network.leaving(legs.place), network.leg_node]
     head = [pieces.end, pieces.start, network.leg_node, network.arriving(legs.place)]
-    tail.append(network.leaving(network.direct[0]))
-    head.append(network.arriving(network.direct[1]))
+    tail += [network.leaving(one), network.leaving(other)]
+    head += [network.arriving(other), network.arriving(one)]
     return arcs(
         network.nodes,
         np.concatenate(tail),
         np.concatenate(head),
-        np.concatenate([minutes, minutes, off_minutes]),
-        np.concatenate([road, road, off]),
+        np.concatenate(minutes),
+        np.concatenate(parts),
     )
 
 
-def bus_driving(network: Network, scenario: Scenario, season: str) -> Arcs:
+def bus_driving(
+    network: Network, scenario: Scenario, season: str, kph: Array | None = None
+) -> Arcs:
     """Return the arcs of a bus: roads open to vehicles, and the way in to its stops.
 
     A stop beside the road is a matter of how exactly it was placed; the bus is given the
     speed of the road for that stretch.
+
+    Parameters
+    ----------
+    network, scenario, season
+        As of the run.
+    kph
+        Its speed on each edge, 0 where it may not go; that of any vehicle if not given.
     """
     pieces, drive = network.pieces, network.drive
-    kph = vehicle_kph(network.graph, scenario, season)
+    kph = vehicle_kph(network.graph, scenario, season) if kph is None else kph
     stop = network.villages + network.sites + drive.place
     minutes = minutes_at(pieces.metres, kph[pieces.edge])
     aside = minutes_at(drive.metres, kph[drive.edge])
     aside = np.where(kph[drive.edge] > 0, aside, np.inf)
     metres = np.concatenate([pieces.metres, pieces.metres, drive.metres, drive.metres])
-    parts = np.zeros((len(metres), 5))
+    parts = np.zeros((len(metres), PARTS))
     parts[:, METRES] = parts[:, RIDE_METRES] = metres
-    hazard = network.graph.hazard
-    parts[: 2 * len(pieces.edge), HAZARD] = np.tile(hazard[pieces.edge], 2)
+    hazard_m = pieces.metres * network.graph.hazard[pieces.edge]
+    parts[: 2 * len(pieces.edge), HAZARD] = np.tile(hazard_m, 2)
     total = np.concatenate([minutes, minutes, aside, aside])
     parts[:, RIDE_MINUTES] = np.where(np.isfinite(total), total, 0)
     return arcs(

@@ -1,61 +1,36 @@
-"""The door to OpenStreetMap: `.osm` and GraphML files through OSMnx, and out as plain lines."""
+"""The door to OpenStreetMap: extracts through pyosmium, OSMnx's GraphML, out as plain lines.
+
+Extracts (``.osm``, ``.osm.pbf``, packed or not) are read by pyosmium, which is quick, keeps
+every tag and reads files of a whole province. OSMnx reads what only it writes, GraphML.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
+from planner.travel.osm_tags import Road, is_ford, road_of
 from planner.travel.roads import ROAD_CLASSES
 
 if TYPE_CHECKING:
     import geopandas
 
-ROAD_CLASS_OF_HIGHWAY = {
-    "motorway": "national",
-    "trunk": "national",
-    "primary": "provincial",
-    "secondary": "county",
-    "tertiary": "township",
-    "unclassified": "village",
-    "residential": "village",
-    "living_street": "village",
-    "service": "village",
-    "road": "village",
-    "track": "track",
-    "path": "path",
-    "footway": "path",
-    "bridleway": "path",
-    "cycleway": "path",
-    "steps": "path",
-    "pedestrian": "path",
-}
-"""Road class by ``highway`` tag, links as what they link to; other values are left out.
-In China G roads are mapped as trunk, S roads as primary, X as secondary, Y as tertiary."""
+OSM_FORMATS = (".osm", ".pbf", ".graphml")
+"""Endings of the files that `read_osm` reads; ``.osm.pbf`` ends in ``.pbf``."""
 
-SURFACE_OF_TAG = {
-    "paved": "paved",
-    "asphalt": "paved",
-    "concrete": "paved",
-    "paving_stones": "paved",
-    "sett": "paved",
-    "gravel": "gravel",
-    "fine_gravel": "gravel",
-    "compacted": "gravel",
-    "pebblestone": "gravel",
-    "unpaved": "earth",
-    "dirt": "earth",
-    "earth": "earth",
-    "ground": "earth",
-    "grass": "earth",
-    "mud": "earth",
-    "sand": "earth",
-}
-"""Surface by ``surface`` tag; other values are left blank."""
+COLUMNS = ("u", "v", "road_class", "surface", "closed_season", "hazard", "name")
+
+Stretch = tuple[int, int, Any, Road]
+
+
+class UnreadableOsmError(ValueError):
+    """A file that is no OpenStreetMap extract, or is cut off; says why."""
 
 
 def read_osm(path: Path) -> geopandas.GeoDataFrame:
@@ -64,65 +39,133 @@ def read_osm(path: Path) -> geopandas.GeoDataFrame:
     Parameters
     ----------
     path
-        An ``.osm`` extract, or GraphML that OSMnx has written.
+        An ``.osm`` or ``.osm.pbf`` extract, or GraphML that OSMnx has written.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Lines in EPSG:4326, each stretch once whatever its direction of traffic, with
-        ``u, v, road_class, surface, name``. ``u`` and ``v`` are the OpenStreetMap nodes at its
-        ends: they tell a bridge from a crossing, and `planner.travel.roads` goes by them.
-        ``maxspeed`` is left aside: what is allowed on a mountain road is not what is driven.
+        Lines in EPSG:4326 from junction to junction, each stretch once whatever its
+        direction of traffic, with `COLUMNS`: those of the roads table, as `road_of` reads
+        them from the tags, and ``u``, ``v``, the OpenStreetMap nodes at the ends. They tell a
+        bridge from a crossing, and `planner.travel.roads` goes by them. Ways of an extract
+        that lead out of it end where it ends.
+
+    Raises
+    ------
+    UnreadableOsmError
+        If the file cannot be read to its end.
     """
-    import osmnx
-
-    with _tags(osmnx, ["surface"]):
-        if path.suffix == ".graphml":
-            graph = osmnx.load_graphml(path)
-        else:
-            graph = osmnx.graph_from_xml(path, bidirectional=True, simplify=False, retain_all=True)
-            graph = osmnx.simplify_graph(graph, edge_attrs_differ=["highway", "surface", "name"])
-    edges = osmnx.graph_to_gdfs(graph, nodes=False).to_crs("EPSG:4326").reset_index()
-    edges["road_class"] = [_road_class(value) for value in edges["highway"]]
-    edges = edges[edges["road_class"] != ""]
-    surface = edges["surface"] if "surface" in edges.columns else [""] * len(edges)
-    edges["surface"] = [SURFACE_OF_TAG.get(_tag(value), "") for value in surface]
-    name = edges["name"] if "name" in edges.columns else [""] * len(edges)
-    edges["name"] = [_tag(value) for value in name]
-    return _once(edges)
+    stretches = _graphml(path) if path.suffix.lower() == ".graphml" else _extract(path)
+    return _once(list(stretches))
 
 
-@contextmanager
-def _tags(osmnx: Any, wanted: list[str]) -> Iterator[None]:
-    """Let OSMnx read some more tags; its settings are put back afterwards."""
-    before = osmnx.settings.useful_tags_way
-    osmnx.settings.useful_tags_way = [*before, *(t for t in wanted if t not in before)]
+def _extract(path: Path) -> Iterator[Stretch]:
+    """Yield the stretches of an extract: its ways cut at the nodes that they share."""
+    import osmium
+
     try:
-        yield
-    finally:
-        osmnx.settings.useful_tags_way = before
+        roads, nodes, fords = _ways(path)
+    except (RuntimeError, OSError, osmium.InvalidLocationError) as error:
+        raise UnreadableOsmError(str(error)) from error
+    # Sorted by node: the first and last use of each tells whether ways meet there.
+    every = np.concatenate(nodes) if nodes else np.zeros(0, dtype=np.int64)
+    used, times = np.unique(every, return_counts=True)
+    junctions = set(used[times > 1].tolist())
+    for (road, xy), way in zip(roads, nodes, strict=True):
+        ids = way.tolist()
+        last = len(ids) - 1
+        cuts = [n for n, node in enumerate(ids) if n in (0, last) or node in junctions]
+        for begin, end in pairwise(cuts):
+            wet = not fords.isdisjoint(ids[begin : end + 1])
+            seen = Road(**{**asdict(road), "hazard": 1}) if wet else road
+            yield ids[begin], ids[end], shapely.LineString(xy[begin : end + 1]), seen
 
 
-def _tag(value: Any) -> str:
-    """Return a tag as text; empty for none, or where OSMnx has merged stretches that differ."""
-    return value if isinstance(value, str) else ""
+def _ways(path: Path) -> tuple[list[tuple[Road, Any]], list[Any], set[int]]:
+    """Return roads with their coordinates, the nodes of each, and the nodes that are fords."""
+    import osmium
+
+    roads: list[tuple[Road, Any]] = []
+    nodes: list[Any] = []
+    fords: set[int] = set()
+    wanted = osmium.filter.KeyFilter("highway", "ford")
+    # Ways stand after nodes, so each location is known when a way asks for it.
+    for entry in osmium.FileProcessor(str(path)).with_locations().with_filter(wanted):
+        tags = dict(entry.tags)
+        if isinstance(entry, osmium.osm.Node) and is_ford(tags):
+            fords.add(entry.id)
+        if not isinstance(entry, osmium.osm.Way) or (road := road_of(tags)) is None:
+            continue
+        for run in _runs(entry.nodes):
+            roads.append((road, np.array([(n.lon, n.lat) for n in run])))
+            nodes.append(np.array([n.ref for n in run], dtype=np.int64))
+    return roads, nodes, fords
 
 
-def _road_class(highway: Any) -> str:
-    """Return the class of a ``highway`` tag, the lowest of merged stretches, empty for no road."""
-    tags = highway if isinstance(highway, list) else [highway]
-    found = [ROAD_CLASS_OF_HIGHWAY.get(_tag(t).removesuffix("_link"), "") for t in tags]
-    return max(found, key=ROAD_CLASSES.index) if all(found) else ""
+def _runs(nodes: Any) -> Iterator[list[Any]]:
+    """Yield the parts of a way whose nodes lie in the extract."""
+    run: list[Any] = []
+    for node in nodes:
+        if node.location.valid():
+            run.append(node)
+            continue
+        if len(run) > 1:
+            yield run
+        run = []
+    if len(run) > 1:
+        yield run
 
 
-def _once(edges: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Turn edges to run from the lower node to the higher and drop those that come twice."""
-    u, v = edges["u"].to_numpy(), edges["v"].to_numpy()
-    lines = np.asarray(edges.geometry)
-    lines = np.where(u > v, shapely.reverse(lines), lines)
-    # A loop has no lower end; its two directions differ by where normalising starts.
-    lines = np.where(u == v, shapely.normalize(lines), lines)
-    edges = edges.assign(u=np.minimum(u, v), v=np.maximum(u, v)).set_geometry(lines, crs=edges.crs)
-    same = edges.assign(shape=shapely.to_wkb(lines)).duplicated(["u", "v", "shape"])
-    columns = ["u", "v", "road_class", "surface", "name", "geometry"]
-    return edges.loc[~same, columns].sort_values(["u", "v"]).reset_index(drop=True)
+def _graphml(path: Path) -> Iterator[Stretch]:
+    """Yield the edges of a graph that OSMnx has written."""
+    from xml.etree.ElementTree import ParseError
+
+    import osmnx
+    from networkx import NetworkXError
+
+    try:
+        graph = osmnx.load_graphml(path)
+        edges = osmnx.graph_to_gdfs(graph, nodes=False).to_crs("EPSG:4326").reset_index()
+    except (ParseError, NetworkXError, KeyError, ValueError, OSError) as error:
+        raise UnreadableOsmError(str(error)) from error
+    for row in edges.to_dict("records"):
+        road = _merged(row)
+        if road is not None:
+            yield row["u"], row["v"], row["geometry"], road
+
+
+def _merged(row: dict[Any, Any]) -> Road | None:
+    """Return the road of an edge in which OSMnx may have merged stretches that differ.
+
+    It has the lowest class of them and is a hazard where one of them is; other tags that
+    differ are left blank.
+    """
+    highways = row["highway"] if isinstance(row["highway"], list) else [row["highway"]]
+    tags = {str(k): v for k, v in row.items() if isinstance(v, str)}
+    found = [road_of(tags | {"highway": str(highway)}) for highway in highways]
+    roads = [road for road in found if road is not None]
+    if len(roads) < len(found):
+        return None
+    return max(roads, key=lambda road: (ROAD_CLASSES.index(road.road_class), road.hazard))
+
+
+def _once(stretches: Sequence[Stretch]) -> geopandas.GeoDataFrame:
+    """Turn stretches to run from the lower node to the higher and drop those that come twice."""
+    import geopandas as gpd
+    import pandas as pd
+
+    u = np.array([s[0] for s in stretches], dtype=np.int64)
+    v = np.array([s[1] for s in stretches], dtype=np.int64)
+    lines = np.array([s[2] for s in stretches], dtype=object)
+    turned = np.asarray(shapely.reverse(lines), dtype=object)
+    # A loop has no lower end; it runs in the direction whose coordinates come first.
+    backwards = (u > v) | ((u == v) & (shapely.to_wkb(turned) < shapely.to_wkb(lines)))
+    lines = np.where(backwards, turned, lines)
+    frame = pd.DataFrame(
+        {"u": np.minimum(u, v), "v": np.maximum(u, v)}
+        | {name: [getattr(s[3], name) for s in stretches] for name in COLUMNS[2:]}
+    )
+    edges = gpd.GeoDataFrame(frame, geometry=lines, crs="EPSG:4326")
+    keyed = frame.assign(shape=shapely.to_wkb(lines))
+    edges = edges[~keyed.duplicated(["u", "v", "shape"])]
+    return edges.sort_values(["u", "v"], kind="stable").reset_index(drop=True)

@@ -69,6 +69,19 @@ def arcs(nodes: int, tail: Array, head: Array, minutes: Array, parts: Array) -> 
     return Arcs(nodes, matrix, key, parts[order], order)
 
 
+def turned(network: Arcs) -> Arcs:
+    """Return the arcs with tail and head exchanged: ways from a node lead to it in truth."""
+    tail, head = np.divmod(network.key, network.nodes)
+    order = np.lexsort((tail, head))
+    tail, head = tail[order], head[order]
+    pointer = np.searchsorted(head, np.arange(network.nodes + 1))
+    matrix = csr_array(
+        (network.matrix.data[order], tail, pointer), shape=(network.nodes, network.nodes)
+    )
+    key = head * network.nodes + tail
+    return Arcs(network.nodes, matrix, key, network.parts[order], network.given[order])
+
+
 def shortest(
     network: Arcs, sources: Array, targets: Array, limit_minutes: float = np.inf
 ) -> tuple[Array, Array]:
@@ -101,7 +114,7 @@ def shortest(
             return_predecessors=True,
         )
         minutes[rows] = reached[:, targets]
-        parts[rows] = _along_trees(network, previous)[:, targets]
+        parts[rows] = _along_trees(network, previous, targets)
     return minutes, parts
 
 
@@ -120,29 +133,50 @@ def way(network: Arcs, source: int, target: int) -> Array:
     return given
 
 
-def _along_trees(network: Arcs, previous: Array) -> Array:
-    """Return the sums of parts from each source to each node, shape (s, nodes, k).
+def _along_trees(network: Arcs, previous: Array, targets: Array) -> Array:
+    """Return the sums of parts from each source to each target, shape (s, t, k).
 
-    All trees grow at once, arc by arc from their sources: each round adds the parts of the
-    nodes one arc farther out.
+    Only nodes on a way to some target are looked at. All trees grow at once, arc by arc from
+    their sources: each round adds the parts of the nodes one arc farther out.
     """
     sources, nodes = previous.shape
-    row, node = np.nonzero(previous >= 0)
-    before = previous[row, node].astype(np.int64)
-    child, parent = row * nodes + node, row * nodes + before
-    sums = np.zeros((sources * nodes, network.parts.shape[1]))
-    sums[child] = network.parts[np.searchsorted(network.key, before * nodes + node)]
-    by_parent = np.argsort(parent, kind="stable")
-    child, parent = child[by_parent], parent[by_parent]
-    count = np.bincount(parent, minlength=sources * nodes)
+    before = previous.ravel()
+    wanted = (np.arange(sources)[:, None] * nodes + targets).ravel()
+    cell = _cells_on_the_way(before, nodes, wanted)
+    sums = np.zeros((len(cell) + 1, network.parts.shape[1]))
+    node, parent_node = cell % nodes, before[cell].astype(np.int64)
+    parent = cell - node + parent_node
+    sums[:-1] = network.parts[np.searchsorted(network.key, parent_node * nodes + node)]
+    # Where among the cells the parent stands; a source is none of them.
+    rank = np.searchsorted(cell, parent)
+    rooted = rank < len(cell)
+    rooted[rooted] = cell[rank[rooted]] == parent[rooted]
+    child, above = np.flatnonzero(rooted), rank[rooted]
+    by_parent = np.argsort(above, kind="stable")
+    child = child[by_parent]
+    count = np.bincount(above, minlength=len(cell))
     first = np.cumsum(count) - count
-    is_child = np.zeros(sources * nodes, dtype=bool)
-    is_child[child] = True
-    front = np.flatnonzero((count > 0) & ~is_child)
+    front = np.flatnonzero(~rooted & (count > 0))
     while len(front):
         many = count[front]
         begin = np.repeat(first[front] - np.cumsum(many) + many, many)
         after = child[begin + np.arange(len(begin))]
         sums[after] += np.repeat(sums[front], many, axis=0)
         front = after[count[after] > 0]
-    return sums.reshape(sources, nodes, -1)
+    at = np.searchsorted(cell, wanted)
+    found = at < len(cell)
+    found[found] = cell[at[found]] == wanted[found]
+    reached: Array = sums[np.where(found, at, len(cell))]
+    return reached.reshape(sources, len(targets), -1)
+
+
+def _cells_on_the_way(before: Array, nodes: int, wanted: Array) -> Array:
+    """Return the cells (row of a source times nodes, plus node) on ways to wanted cells."""
+    seen = np.zeros(len(before), dtype=bool)
+    front = np.unique(wanted[before[wanted] >= 0])
+    while len(front):
+        seen[front] = True
+        parent = front - front % nodes + before[front]
+        parent = parent[~seen[parent]]
+        front = np.unique(parent[before[parent] >= 0])
+    return np.flatnonzero(seen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,10 @@ from numpy.typing import NDArray
 
 from planner.county import County
 from planner.findings import Finding
-from planner.texts import Text, text
+from planner.texts import text
 from planner.travel.network import Network
+from planner.travel.residences import Starts
+from planner.travel.words import in_words
 
 Array = NDArray[Any]
 
@@ -21,12 +22,9 @@ FAR_FROM_ROAD_M = 1_000.0
 STOP_OFF_ROAD_M = 200.0
 """A bus stop farther than this from a road that vehicles may use is named."""
 
-NAMED = 12
-"""Places named in one sentence; the finding's ids hold all."""
-
 
 def place_findings(
-    county: County, network: Network, stop_names: tuple[str, ...]
+    county: County, network: Network, stop_names: tuple[str, ...], starts: Starts
 ) -> tuple[Finding, ...]:
     """Return what the places' legs to the roads show, each a warning or a note.
 
@@ -36,18 +34,12 @@ def place_findings(
         As of the run.
     stop_names
         Names of the bus stops of the network.
+    starts
+        Places of the network from which pupils set out.
     """
-    ids = [str(i) for i in [*county.villages.index, *county.schools.index]] + list(stop_names)
-    names = [*county.villages["name"], *county.schools["name"], *stop_names]
+    ids = [*starts.ids, *map(str, county.schools.index), *stop_names]
+    names = [*starts.names, *county.schools["name"], *stop_names]
     return (*_islands(network, ids, names), *_far(network, ids, names), *_stops(network, ids))
-
-
-def in_words(items: list[str] | list[Text]) -> Text:
-    """Return the first `NAMED` items as an enumeration and how many more there are."""
-    few = reduce(lambda a, b: text("travel.and", one=a, other=b), items[:NAMED])
-    said = few if isinstance(few, Text) else text("travel.one", one=few)
-    more = len(items) - NAMED
-    return text("travel.and_more", few=said, more=more) if more > 0 else said
 
 
 def _islands(network: Network, ids: list[str], names: list[str]) -> list[Finding]:

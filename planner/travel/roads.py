@@ -55,6 +55,8 @@ class RoadGraph:
         Row of the source layer that each edge came from, shape (m,).
     road_class
         Index into `ROAD_CLASSES`, shape (m,).
+    surface
+        ``paved``, ``gravel`` or ``earth``, empty where unknown, shape (m,).
     speed_kph
         Measured or posted speed, NaN where the class decides, shape (m,).
     closed_season
@@ -63,6 +65,8 @@ class RoadGraph:
         Whether the edge is a hazard stretch, shape (m,).
     name
         Name of the road, empty where it has none, shape (m,).
+    lines
+        Lines of the source layer as they were drawn, by `line`.
     """
 
     node_xy_m: Array
@@ -72,10 +76,12 @@ class RoadGraph:
     length_m: Array
     line: Array
     road_class: Array
+    surface: Array
     speed_kph: Array
     closed_season: Array
     hazard: Array
     name: Array
+    lines: Array
 
     @property
     def closed_seasons(self) -> tuple[str, ...]:
@@ -137,10 +143,12 @@ def road_graph(roads: geopandas.GeoDataFrame) -> RoadGraph:
         length_m=length_m[edge],
         line=line,
         road_class=road_class[line],
+        surface=_texts(roads, "surface")[line],
         speed_kph=_numbers(roads, "speed_kph")[line],
         closed_season=_texts(roads, "closed_season")[line],
         hazard=hazard[line],
         name=_texts(roads, "name")[line],
+        lines=np.asarray(roads.geometry, dtype=object),
     )
 
 

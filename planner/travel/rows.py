@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from planner.county import MODES, OFFERS, STAGES, County
 from planner.scenario import Scenario
-from planner.travel.network import HAZARD, METRES, OFFROAD, RIDE_METRES, RIDE_MINUTES
+from planner.travel.both import OTHER_MINUTES
+from planner.travel.network import CLIMB, HAZARD, METRES, OFFROAD, RIDE_METRES, RIDE_MINUTES
 from planner.travel.services import INCLUSIVE, Line, Trips
 from planner.travel.table import COLUMNS
 
@@ -20,24 +21,17 @@ Array = NDArray[Any]
 SEASONS = ("normal", "winter")
 
 
-def trip_rows(
-    county: County,
-    scenario: Scenario,
-    lines: tuple[Line, ...],
-    found: Sequence[tuple[str, str, str, Trips]],
-) -> pd.DataFrame:
-    """Return the rows of all trips within the cutoff, sorted by their first five columns.
+def trip_rows(county: County, found: Sequence[dict[str, Array]]) -> pd.DataFrame:
+    """Return the rows of the travel table, sorted by its first five columns.
 
     Parameters
     ----------
-    county, scenario, lines
+    county
         As of the run.
     found
-        Season, stage, mode and trips. Trips to a site that could not offer the stage, and
-        longer ones than the cutoff (inclusive), are left out.
+        From `trip_columns`.
     """
-    blocks = [_block(county, scenario, lines, *entry) for entry in found]
-    columns = {name: np.concatenate([b[name] for b in blocks]) for name in COLUMNS}
+    columns = {name: np.concatenate([b[name] for b in found]) for name in COLUMNS}
     labels = {
         "village_id": [str(i) for i in county.villages.index],
         "school_id": [str(i) for i in county.schools.index],
@@ -57,17 +51,34 @@ def trip_rows(
     )
 
 
-def _block(
+def trip_columns(
     county: County,
     scenario: Scenario,
     lines: tuple[Line, ...],
     season: str,
     stage: str,
     mode: str,
+    sites: slice,
     trips: Trips,
 ) -> dict[str, Array]:
-    """Return the columns of one season, stage and mode, ids and labels as numbers."""
-    offered = np.array([stage in OFFERS[kind] for kind in county.schools["kind"]], dtype=bool)
+    """Return the columns of some trips, ids and labels as numbers.
+
+    Trips to a site that could not offer the stage, and longer ones than the cutoff
+    (inclusive), are left out.
+
+    Parameters
+    ----------
+    county, scenario, lines
+        As of the run.
+    season, stage, mode
+        Of all the trips.
+    sites
+        The sites of the trips among those of the county.
+    trips
+        By village and site, with `OTHER_MINUTES`.
+    """
+    kinds = county.schools["kind"].iloc[sites]
+    offered = np.array([stage in OFFERS[kind] for kind in kinds], dtype=bool)
     within = trips.minutes <= scenario.travel.cutoff_minutes + INCLUSIVE
     v, j = np.nonzero(within & offered)
     minutes, parts, line = trips.minutes[v, j], trips.parts[v, j], trips.line[v, j]
@@ -78,14 +89,18 @@ def _block(
     wait, ride = trips.wait_minutes[v, j], parts[:, RIDE_MINUTES]
     return {
         "village_id": v,
-        "school_id": j,
+        "school_id": j + sites.start,
         "stage": np.full(len(v), STAGES.index(stage)),
         "mode": np.full(len(v), MODES.index(mode)),
         "season": np.full(len(v), SEASONS.index(season)),
         "minutes": minutes,
-        "minutes_other": minutes,
+        "minutes_other": parts[:, OTHER_MINUTES],
         "metres": parts[:, METRES],
+        "walk_metres": parts[:, METRES] - parts[:, RIDE_METRES],
+        "ride_metres": parts[:, RIDE_METRES],
         "offroad_metres": parts[:, OFFROAD],
+        "hazard_metres": parts[:, HAZARD],
+        "climb_m": parts[:, CLIMB],
         "walk_minutes": minutes - wait - ride,
         "wait_minutes": wait,
         "ride_minutes": ride,

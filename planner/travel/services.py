@@ -219,6 +219,34 @@ def bus_trips(
     return best
 
 
+def weekly_trips(bus: Trips, hired: Trips, norm_minutes: float | None) -> Trips:
+    """Return the weekly trips of boarders: the quickest, an existing line where it is no slower.
+
+    Minutes, metres and fare are those of that one trip. It *needs* a vehicle where part of it
+    is driven and no existing line brings the pupil there within the norm: a family without a
+    car then takes the bus. A line that a plan may fund is no promise for a Friday, and its
+    seats are taken on Monday mornings; it serves no weekly trip.
+
+    Parameters
+    ----------
+    bus
+        Trips by existing line, wait included.
+    hired
+        Trips on foot and by hired vehicle, stretch by stretch whichever is quicker.
+    norm_minutes
+        Norm of the weekly trip, None where there is none: then any line will do.
+    """
+    on_bus = np.isfinite(bus.minutes) & (bus.minutes <= hired.minutes + INCLUSIVE)
+    served = bus.minutes <= (np.inf if norm_minutes is None else norm_minutes) + INCLUSIVE
+    return Trips(
+        minutes=np.where(on_bus, bus.minutes, hired.minutes),
+        wait_minutes=np.where(on_bus, bus.wait_minutes, 0.0),
+        parts=np.where(on_bus[..., None], bus.parts, hired.parts),
+        line=np.where(on_bus, bus.line, -1),
+        vehicle=hired.vehicle & ~on_bus & ~(np.isfinite(bus.minutes) & served),
+    )
+
+
 def _best_stops(on: Array, ride: Array, off: Array) -> tuple[Array, Array, Array]:
     """Return least minutes and the stops at which one gets on and off, by village and site."""
     shape = len(on), off.shape[1]

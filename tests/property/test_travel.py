@@ -1,24 +1,33 @@
-"""What must hold of travel on any network: random small ones, with networkx as the oracle."""
+"""What must hold of travel on any network and terrain: random ones, networkx as the oracle."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import networkx as nx
 import numpy as np
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from travel_worlds import plain_scenario, road, tiny_county, trips_by_key
+from travel_worlds import plain_scenario, raster_file, road, tiny_county, trips_by_key
 
 from planner.county import County
 from planner.travel.access import ACCESS_RADIUS_M
 from planner.travel.matrix import travel_table
 from planner.travel.roads import RoadGraph, road_graph
-from planner.travel.speeds import vehicle_kph
+from planner.travel.slopes import BACK, OUT, edge_slopes, level
+from planner.travel.speeds import shut, tobler_kph, vehicle_kph
+from planner.travel.terrain import county_terrain
 
-NODING = 0.02
-"""Minutes by which noding may change a trip: vertices move by up to a centimetre."""
+NODING = 0.06
+"""Minutes by which noding may change a trip: vertices move by up to a centimetre, and slopes
+make three of them at most."""
+
+TOP = tobler_kph(-0.05) / tobler_kph(0)
+"""Walking speed down a slight slope over that on the level."""
 
 EXAMPLES = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -53,12 +62,33 @@ def worlds(draw):
         "schools": {f"S{i}": (p, "nine_year") for i, p in enumerate(schools)},
         "roads": roads,
         "stops": [("L", i, (100.0 * x, 1500.0)) for i, x in enumerate(east)],
+        "heights": draw(st.none() | terrains()),
     }
 
 
-def minutes(world, **travel) -> dict[tuple[str, ...], float]:
-    table = travel_table(tiny_county(**world), plain_scenario(travel, season=SEASONS))
-    return trips_by_key(table.trips)
+def terrains():
+    """Heights every 500 m, rows from the north; slopes of up to 30 %."""
+    row = st.lists(st.integers(0, 150), min_size=9, max_size=9)
+    return st.lists(row, min_size=9, max_size=9)
+
+
+def county_of(world, folder=None) -> County:
+    """Return the county of a world, the terrain written to a folder where it has one."""
+    county = tiny_county(**{k: v for k, v in world.items() if k != "heights"})
+    if world["heights"] is None:
+        return county
+    path = Path(folder) / "terrain.tif"
+    raster_file(path, np.array(world["heights"]) + 1000, -750, 3750, 500)
+    return replace(county, terrain=path)
+
+
+def trips(world, scenario):
+    with TemporaryDirectory() as folder:
+        return travel_table(county_of(world, folder), scenario).trips
+
+
+def minutes(world, column="minutes", **travel) -> dict[tuple[str, ...], float]:
+    return trips_by_key(trips(world, plain_scenario(travel, season=SEASONS)), column)
 
 
 def assert_nowhere_longer(shorter, longer, tolerance=1e-9) -> None:
@@ -66,12 +96,29 @@ def assert_nowhere_longer(shorter, longer, tolerance=1e-9) -> None:
         assert shorter.get(key, np.inf) <= value + tolerance, key
 
 
-def oracle(county: County, graph: RoadGraph, edge_minutes: np.ndarray) -> nx.DiGraph:
-    """Places as nodes that are entered or left only, edges cut at every point nearest to one."""
-    net = nx.DiGraph()
+def leg_minutes(terrain, a, b) -> tuple[float, float]:
+    """Return the minutes of a straight leg off the road there and back, 60 m a minute."""
+    metres = a.distance(b)
+    if terrain is None or metres == 0:
+        return metres / 60, metres / 60
+    steps = max(1, int(np.ceil(metres / terrain.step_m - 1e-9)))
+    share = np.linspace(0, 1, steps + 1)[:, None]
+    points = np.array([(a.x, a.y)]) * (1 - share) + np.array([(b.x, b.y)]) * share
+    slope = np.diff(terrain.height_m(terrain.locate(points))) / (metres / steps)
+    length = metres / steps / 60
+    return tuple(float((length * tobler_kph(0) / tobler_kph(s)).sum()) for s in (slope, -slope))
 
-    def link(a, b, weight):
-        for x, y in ((a, b), (b, a)):
+
+def oracle(county: County, graph: RoadGraph, terrain, walk_factor, drive_minutes) -> nx.DiGraph:
+    """Places as nodes that are entered or left only, edges cut at every point nearest to one.
+
+    `walk_factor` is infinite on shut edges; `drive_minutes` are those of each edge.
+    """
+    net = nx.DiGraph()
+    slopes = None if terrain is None else edge_slopes(graph, terrain, plain_scenario())
+
+    def link(a, b, there, back):
+        for x, y, weight in ((a, b, there), (b, a, back)):
             if weight < net.get_edge_data(x, y, {"weight": np.inf})["weight"]:
                 net.add_edge(x, y, weight=weight)
 
@@ -79,20 +126,25 @@ def oracle(county: County, graph: RoadGraph, edge_minutes: np.ndarray) -> nx.DiG
     for e, line in enumerate(graph.geometry):
         at = {0.0: int(graph.start[e]), line.length: int(graph.end[e])}
         for name, spot in places.items():
-            metres = line.distance(spot)
-            if metres <= ACCESS_RADIUS_M:
+            if line.distance(spot) <= ACCESS_RADIUS_M:
                 along = line.project(spot)
                 joint = at.setdefault(along, (e, along))
-                net.add_edge(("from", name), joint, weight=metres / 60)
-                net.add_edge(joint, ("to", name), weight=metres / 60)
-        stations = sorted(at)
-        for a, b in pairwise(stations):
-            if np.isfinite(edge_minutes[e]):
-                link(at[a], at[b], (b - a) / line.length * edge_minutes[e])
+                there, back = leg_minutes(terrain, spot, line.interpolate(along))
+                net.add_edge(("from", name), joint, weight=there)
+                net.add_edge(joint, ("to", name), weight=back)
+        for a, b in pairwise(sorted(at)):
+            metres = np.array([b - a])
+            effort = level(metres)
+            if slopes is not None:
+                effort = slopes.between(np.array([e]), np.array([a]), np.array([b]))
+            drive = (b - a) / line.length * drive_minutes[e]
+            walks = (effort[0, [OUT, BACK]] / 100 * walk_factor[e]).tolist()
+            link(at[a], at[b], *(min(walk, drive) for walk in walks))
     for a, spot in places.items():
         for b, other in places.items():
             if spot.distance(other) <= ACCESS_RADIUS_M:
-                net.add_edge(("from", a), ("to", b), weight=spot.distance(other) / 60)
+                there, _ = leg_minutes(terrain, spot, other)
+                net.add_edge(("from", a), ("to", b), weight=there)
     return net
 
 
@@ -100,23 +152,39 @@ def oracle(county: County, graph: RoadGraph, edge_minutes: np.ndarray) -> nx.DiG
 @given(worlds(), st.sampled_from(["normal", "winter"]))
 def test_minutes_are_those_of_networkx(world, season) -> None:
     """Without the pruning of legs and the trees: all legs, all pairs, one Dijkstra each."""
-    county, scenario = tiny_county(**world), plain_scenario(season=season)
+    scenario = plain_scenario(season=season)
+    with TemporaryDirectory() as folder:
+        county = county_of(world, folder)
+        rows = travel_table(county, scenario).trips
+        terrain, _ = county_terrain(county)
     graph = road_graph(county.roads)
     slow = 0.5 if season == "winter" else 1
-    shut = graph.closed_season == season
-    walk = np.where(shut, np.inf, graph.length_m / (100 * slow))
+    walk = np.where(shut(graph, scenario, season), np.inf, 1.0)
     with np.errstate(divide="ignore"):
         ride = graph.length_m / (vehicle_kph(graph, scenario, season) * 1000 / 60)
-    found = trips_by_key(travel_table(county, scenario).trips)
-    for mode, on_road in (("walk", walk), ("board", np.minimum(walk, ride))):
+    found, other = trips_by_key(rows), trips_by_key(rows, "minutes_other")
+    for mode, drive in (("walk", ride + np.inf), ("board", ride)):
         # Legs are as slow as walking: the oracle's are for the normal season.
-        net = oracle(county, graph, on_road * slow)
+        net = oracle(county, graph, terrain, walk, drive * slow)
+
+        def least(a, b, net=net):
+            try:
+                return nx.dijkstra_path_length(net, ("from", a), ("to", b)) / slow
+            except (nx.NetworkXNoPath, nx.NodeNotFound):
+                return np.inf
+
         for v in county.villages.index:
-            reached = nx.single_source_dijkstra_path_length(net, ("from", v))
             for s in county.schools.index:
-                expected = reached.get(("to", s), np.inf) / slow
+                to_school, home = least(v, s), least(s, v)
+                expected = max(to_school, home)
                 got = found.get((v, s, "lower", mode, season), np.inf)
-                assert abs(got - expected) < 1e-6 or got == expected or expected > 480
+                if expected > 480:
+                    continue
+                if mode == "board" and (v, s, "lower", "ride", season) in found:
+                    assert got <= expected + 1e-6
+                    continue
+                assert abs(got - expected) < 1e-6
+                assert abs(other[v, s, "lower", mode, season] - min(to_school, home)) < 1e-6
 
 
 @EXAMPLES
@@ -149,6 +217,7 @@ def test_the_order_of_rows_changes_nothing(world, random) -> None:
         "schools": dict(shuffled(world["schools"].items())),
         "roads": shuffled(world["roads"]),
         "stops": shuffled(world["stops"]),
+        "heights": world["heights"],
     }
     one, two = minutes(world), minutes(other)
     assert one.keys() == two.keys()
@@ -159,16 +228,18 @@ def test_the_order_of_rows_changes_nothing(world, random) -> None:
 @given(worlds())
 def test_no_trip_beats_the_crow_at_top_speed(world) -> None:
     """Walking 100 m a minute, driving 500; half of it in winter."""
-    county = tiny_county(**world)
-    trips = travel_table(county, plain_scenario({"private_ride": True}, season=SEASONS)).trips
+    rows = trips(world, plain_scenario({"private_ride": True}, season=SEASONS))
+    county = county_of(world | {"heights": None})
     ends = [
         np.asarray(frame.geometry[ids])
-        for frame, ids in ((county.villages, trips.village_id), (county.schools, trips.school_id))
+        for frame, ids in ((county.villages, rows.village_id), (county.schools, rows.school_id))
     ]
     crow_m = shapely.distance(*ends)
-    top = np.where(trips["mode"] == "walk", 100, 500) * np.where(trips.season == "winter", 0.5, 1)
-    assert (trips.minutes + NODING >= crow_m / top).all()
-    assert (trips.metres + 100 * NODING >= crow_m).all()
+    on_foot = 100 * (TOP if world["heights"] else 1)
+    top = np.where(rows["mode"] == "walk", on_foot, 500) * np.where(rows.season == "winter", 0.5, 1)
+    assert (rows.minutes_other + NODING >= crow_m / top).all()
+    assert (rows.minutes >= rows.minutes_other - 1e-9).all()
+    assert (rows.metres + 100 * NODING >= crow_m).all()
 
 
 @EXAMPLES
@@ -185,13 +256,68 @@ def test_the_cutoff_keeps_a_trip_of_exactly_that_length(world, which) -> None:
 @EXAMPLES
 @given(worlds())
 def test_components_add_up_and_winter_is_nowhere_faster(world) -> None:
-    table = travel_table(
-        tiny_county(**world), plain_scenario({"private_ride": True}, season=SEASONS)
-    ).trips
+    table = trips(world, plain_scenario({"private_ride": True}, season=SEASONS))
     total = table.walk_minutes + table.wait_minutes + table.ride_minutes
     assert np.abs(total - table.minutes).max() < 1e-9
     assert (table.walk_minutes > -1e-9).all()
+    assert np.abs(table.walk_metres + table.ride_metres - table.metres).max() < 1e-6
+    assert (table.metres >= table.hazard_metres - 1e-6).all()
+    assert ((table.hazard_metres > 0) == table.hazard).all()
     found = trips_by_key(table)
     for (*pair, season), value in found.items():
         if season == "winter":
             assert found[*pair, "normal"] <= value + 1e-9
+
+
+@EXAMPLES
+@given(worlds())
+def test_to_school_and_home_change_places_with_village_and_school(world) -> None:
+    turned = world | {
+        "villages": {f"V{s[1:]}": place for s, (place, _) in world["schools"].items()},
+        "schools": {f"S{v[1:]}": (place, "nine_year") for v, place in world["villages"].items()},
+    }
+    for column in ("minutes", "minutes_other"):
+        one, two = minutes(world, column), minutes(turned, column)
+        assert len(one) == len(two)
+        for (v, s, *rest), value in one.items():
+            assert abs(two[f"V{s[1:]}", f"S{v[1:]}", *rest] - value) < 1e-6
+
+
+@EXAMPLES
+@given(st.lists(st.integers(0, 150), min_size=5, max_size=5), st.integers(0, 14))
+def test_symmetric_terrain_gives_symmetric_minutes(half, off) -> None:
+    """Mirrored at x = 1500: the way there is the mirror image of the way back."""
+    row = [*half, *half[3::-1]]
+    world = {
+        "villages": {"V": (100.0 * off, 1500.0)},
+        "schools": {"S": ((3000.0 - 100 * off, 1500.0), "nine_year")},
+        "roads": [road((0, 1500), (3000, 1500))],
+        "stops": [],
+        "heights": [row] * 9,
+    }
+    there, back = minutes(world), minutes(world, "minutes_other")
+    assert all(abs(there[key] - back[key]) < 1e-6 for key in there)
+    flat = minutes(world | {"heights": None})
+    assert all(there[key] >= value / TOP - 1e-9 for key, value in flat.items())
+
+
+@EXAMPLES
+@given(worlds(), terrains(), st.lists(st.integers(1, 29), max_size=5, unique=True))
+def test_where_a_line_is_cut_changes_nothing(world, heights, cuts) -> None:
+    """Places on a road; others that cross it are shut and only cut it."""
+    on_road = {
+        "villages": {v: (x, 1500.0) for v, (x, _) in world["villages"].items()},
+        "schools": {s: ((p[0], 1500.0), k) for s, (p, k) in world["schools"].items()},
+        "roads": [road((0, 1500), (3000, 1500))],
+        "stops": [],
+        "heights": heights,
+    }
+    across = [
+        road((100.0 * x + 37, 1400), (100.0 * x + 51, 1600), closed_season="winter") for x in cuts
+    ]
+    scenario = plain_scenario(season="winter")
+    whole = trips(on_road, scenario)
+    cut = trips(on_road | {"roads": [*on_road["roads"], *across]}, scenario)
+    one, two = trips_by_key(whole), trips_by_key(cut)
+    assert one.keys() == two.keys()
+    assert all(abs(two[key] - value) < NODING for key, value in one.items())

@@ -98,3 +98,27 @@ def test_all_failures_of_a_table_are_collected_in_reading_order():
         (3, "population", "x"),
     ]
     assert frame["population"].tolist()[2] == 5
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("winter", "winter"),
+        ("冬季", "winter"),
+        ("平时", "normal"),
+        ("11月至次年3月", "11-3"),
+        ("12,1,2", "12-2"),
+        ("７、８", "7-8"),
+        ("", ""),
+    ],
+)
+def test_closed_seasons_are_seasons_or_months(given, read):
+    assert one_cell("roads", "closed_season", given) == (read, [])
+
+
+@pytest.mark.parametrize("given", ["summer", "13", "11月3日", "2026-11-03 00:00:00"])
+def test_what_names_no_months_says_what_to_write(given):
+    value, (message,) = one_cell("roads", "closed_season", given)
+    assert value == ""
+    assert message.startswith(f'"{given}" names no months; write such as 11-3 or 12,1,2, or winter')
+    assert "or winter" not in one_cell("residences", "months", given)[1][0]

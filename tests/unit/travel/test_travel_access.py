@@ -4,7 +4,7 @@ import numpy as np
 from travel_worlds import plain_scenario, road, tiny_county
 
 from planner.travel.access import access_legs, split_roads, stop_legs
-from planner.travel.network import build_network
+from planner.travel.joining import build_network
 from planner.travel.roads import road_graph
 
 

@@ -1,11 +1,13 @@
 """Line layers as road graphs."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from travel_worlds import plain_scenario, road, tiny_county
 
 from planner.travel.roads import ROAD_CLASSES, RoadGraph, road_graph
-from planner.travel.speeds import vehicle_kph
+from planner.travel.speeds import minibus_kph, vehicle_kph
 
 
 def graph_of(*roads):
@@ -116,3 +118,57 @@ def test_speeds_of_vehicles() -> None:
     scenario = plain_scenario()
     assert vehicle_kph(graph, scenario, "normal")[by_line].tolist() == [30, 50, 15, 10, 0, 30]
     assert vehicle_kph(graph, scenario, "winter")[by_line].tolist() == [15, 25, 7.5, 5, 0, 0]
+
+
+def kph_of(*lines: Any, season: str = "normal", travel: Any = None) -> list[float]:
+    graph = graph_of(*lines)
+    return vehicle_kph(graph, plain_scenario(travel), season)[np.argsort(graph.line)].tolist()
+
+
+def test_a_rough_surface_slows_vehicles_down() -> None:
+    """Factors lower the speed of a class; neither a measured speed nor that of a track."""
+    surfaces = ("paved", "gravel", "earth", "")
+    lines = [road((0, 9 * n), (1, 9 * n), surface=s) for n, s in enumerate(surfaces)]
+    lines += [
+        road((0, 90), (1, 90), surface="earth", speed_kph=24),
+        road((0, 99), (1, 99), surface="earth", road_class="track"),
+    ]
+    assert kph_of(*lines) == [30, 30 * 0.85, 30 * 0.7, 30, 24, 30]
+    factor = {"surface_factor": {"gravel": 0.5}}
+    assert kph_of(*lines, travel=factor)[1] == 15
+
+
+def test_ice_in_winter_on_hazard_stretches_tracks_gravel_and_earth() -> None:
+    lines = [
+        road((0, 0), (1, 0), surface="paved"),
+        road((0, 9), (1, 9), surface="gravel"),
+        road((0, 18), (1, 18), surface="earth"),
+        road((0, 27), (1, 27), road_class="track"),
+        road((0, 36), (1, 36), hazard=1),
+        road((0, 45), (1, 45), surface="gravel", speed_kph=10),
+    ]
+    travel = {"winter_ride_factor": 0.9, "ice_kph": 12, "hazard_kph": 15}
+    assert kph_of(*lines, season="winter", travel=travel) == [27, 12, 12, 12, 12, 9]
+    assert kph_of(*lines, season="normal", travel=travel) == [30, 25.5, 21, 30, 15, 10]
+
+
+def test_a_minibus_goes_by_the_slowest_season_on_roads_of_its_class() -> None:
+    lines = [
+        road((0, 0), (1, 0), road_class="village"),
+        road((0, 9), (1, 9), road_class="track"),
+        road((0, 18), (1, 18), road_class="path"),
+        road((0, 27), (1, 27), road_class="county", closed_season="winter"),
+    ]
+    graph = graph_of(*lines)
+    by_line = np.argsort(graph.line)
+
+    def kph(season: Any, **options: Any) -> list[float]:
+        found: list[float] = minibus_kph(graph, plain_scenario(season=season, lines=options))[
+            by_line
+        ].tolist()
+        return found
+
+    assert kph("normal") == [30, 0, 0, 30]
+    assert kph({"worst_of": ["normal", "winter"]}) == [15, 0, 0, 0]
+    assert kph("normal", lowest_class="track") == [30, 30, 0, 30]
+    assert kph("normal", lowest_class="county") == [0, 0, 0, 30]

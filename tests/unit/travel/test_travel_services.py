@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from travel_worlds import plain_scenario, road, tiny_county, trips_by_key
+from travel_worlds import plain_scenario, road, tiny_county
 
 from planner.travel.matrix import travel_table
 
@@ -122,10 +122,50 @@ def test_with_private_rides_the_better_counts_and_the_bus_on_a_tie() -> None:
     assert (tie.line_id[0], tie.minutes[0], tie.vehicle[0]) == ("L", pytest.approx(10), np.False_)
 
 
-def test_a_weekly_trip_depends_on_no_vehicle_where_a_line_serves_the_pair() -> None:
+def weekly(county, travel=None, **options):
+    """Return minutes, line, fare and need of a vehicle of the boarders of grades 4–6, by village."""
+    trips = travel_table(county, plain_scenario(travel, **options)).trips
+    trips = trips[(trips["mode"] == "board") & (trips.stage == "upper")]
+    figures = trips[["minutes", "line_id", "fare_yuan", "vehicle"]].round(6)
+    return {v: tuple(row) for v, row in zip(trips.village_id, figures.to_numpy(), strict=True)}
+
+
+def norm(weekly_max):
+    limits = {"walk_max_minutes": 40, "ceiling_minutes": 90, "weekly_max_minutes": weekly_max}
+    return {"upper": limits}
+
+
+def test_a_weekly_trip_is_the_quicker_of_walking_and_a_hired_vehicle_stretch_by_stretch() -> None:
+    """W walks five kilometres of path (50 minutes), then both drive five of road (10)."""
+    county = tiny_county({"V": (0, 0), "W": (0, 5000)}, {"S": (5000, 0)}, ROADS)
+    per_km = plain_scenario().costs.vehicle_yuan_per_km
+    assert weekly(county) == {"V": (10, "", 5 * per_km, True), "W": (60, "", 5 * per_km, True)}
+
+
+def test_a_weekly_trip_on_foot_alone_needs_no_vehicle_and_no_fare() -> None:
+    county = tiny_county({"V": (0, 4000)}, {"S": (0, 0)}, ROADS[1:])
+    assert weekly(county) == {"V": (40, "", 0, False)}
+
+
+def test_a_weekly_trip_needs_no_vehicle_where_a_line_serves_the_pair_within_the_norm() -> None:
+    """Ten minutes' wait and ten of riding: the norm of 20 is inclusive."""
     county = tiny_county({"V": (0, 0), "W": (0, 5000)}, {"S": (5000, 0)}, ROADS, STOPS)
-    trips = travel_table(county, plain_scenario()).trips
-    vehicle = trips_by_key(trips, "vehicle")
-    assert vehicle["V", "S", "upper", "board", "normal"] == np.False_
-    assert vehicle["W", "S", "upper", "board", "normal"] == np.True_
-    assert trips_by_key(trips)["V", "S", "upper", "board", "normal"] == 10
+    at_norm, below = weekly(county, norm(20)), weekly(county, norm(19.9))
+    assert (at_norm["V"][0], at_norm["V"][3], below["V"][3]) == (10, False, True)
+    assert at_norm["W"][3]
+
+
+def test_a_weekly_trip_goes_by_line_where_that_is_no_slower() -> None:
+    county = tiny_county({"V": (0, 0)}, {"S": (5000, 0)}, ROADS, STOPS)
+    fare = plain_scenario().costs.fare_yuan
+    assert weekly(county, {"wait_minutes": 0}) == {"V": (10, "L", fare, False)}
+
+
+def test_a_line_that_a_plan_may_fund_serves_no_weekly_trip() -> None:
+    county = tiny_county({"V": (0, 0)}, {"S": (15_000, 0)}, ROADS)
+    lines = {"generate": True, "seats": 20}
+    table = travel_table(county, plain_scenario({"wait_minutes": 0}, lines=lines))
+    by_mode = table.trips.groupby("mode")["line_id"].agg(set)
+    assert by_mode["ride"] == {"NEW-S-1"}
+    assert by_mode["board"] == {""}
+    assert weekly(county, {"wait_minutes": 0}, lines=lines)["V"][3]

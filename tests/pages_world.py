@@ -185,6 +185,7 @@ def make_instance() -> Instance:
         unit_hazard=np.zeros(n, dtype=bool),
         unit_herding=np.full(n, np.nan),
         unit_income_yuan=np.full(n, np.nan),
+        unit_home_minutes=np.full(n, np.nan),
         site_id=tuple(SITE_KM),
         township=("更庆镇", "马尼干戈镇"),
         site_township=np.array([0, 0, 0, 1, 1]),
@@ -198,6 +199,8 @@ def make_instance() -> Instance:
         site_beds=np.zeros(sites, dtype=np.int64),
         site_new_beds=np.full(sites, 100),
         site_receives=np.ones(sites, dtype=bool),
+        site_max_pupils=np.full(sites, np.inf),
+        site_open_yuan=np.full(sites, np.nan),
         site_pupils_today=pupils_today,
         site_boarders_today=np.zeros(sites, dtype=np.int64),
         posts_today=40,
@@ -216,6 +219,16 @@ def make_instance() -> Instance:
         line_id=("L1",),
         line_seats=np.array([30]),
     )
+
+
+def make_trips() -> pd.DataFrame:
+    """Return the trips of `OPTIONS` as rows of a travel table; today's are among them."""
+    trips = [(*UNITS[unit][:2], site, mode, minutes) for unit, site, mode, minutes, *_ in OPTIONS]
+    table = pd.DataFrame(
+        [(v, s, g, m, "normal", t, "L1" if m == "ride" else "") for v, g, s, m, t in trips],
+        columns=["village_id", "school_id", "stage", "mode", "season", "minutes", "line_id"],
+    )
+    return table.sort_values(["village_id", "school_id", "stage", "mode"], ignore_index=True)
 
 
 def make_baseline() -> Plan:
@@ -302,6 +315,7 @@ def make_result(
         baseline_accounts=account(instance, baseline),
         outcome=outcome,
         indicators=make_indicators(),
+        trips=make_trips(),
         findings=(
             Finding(
                 "roads",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import KINDS, MODES, STAGES
@@ -13,19 +14,26 @@ if TYPE_CHECKING:
 
 
 def village_cards(
-    villages: pandas.DataFrame, assignments: pandas.DataFrame
+    villages: pandas.DataFrame,
+    assignments: pandas.DataFrame,
+    ways: Sequence[tuple[int | None, int | None]],
 ) -> list[dict[str, Any]]:
     """Return one entry per village, the hardest lots last so that they are drawn on top.
 
     Each of its ``rows`` is ``[stage, pupils, today's school, mode, minutes, school, mode,
     minutes, added minutes, over norm today, over norm, kilometres today, kilometres,
-    household yuan today, household yuan]`` with stages and modes as numbers and None for
+    household yuan today, household yuan, way today, way]`` with stages and modes as numbers and None for
     what there is not.
+
+    Parameters
+    ----------
+    ways
+        Of each assignment the numbers of its ways in the page, today and after the plan.
     """
     order = list(style.VILLAGES)
     rows_by_village: dict[str, list[list[Any]]] = {}
-    for row in assignments.to_dict("records"):
-        rows_by_village.setdefault(row["village_id"], []).append(_row(row))
+    for row, numbers in zip(assignments.to_dict("records"), ways, strict=True):
+        rows_by_village.setdefault(row["village_id"], []).append([*_row(row), *numbers])
     ranked = sorted(
         villages.to_dict("records"), key=lambda v: (order.index(v["change"]), v["village_id"])
     )
@@ -45,8 +53,18 @@ def village_cards(
     ]
 
 
-def school_cards(schools: pandas.DataFrame, assignments: pandas.DataFrame) -> list[dict[str, Any]]:
-    """Return one entry per site, in the order in which they are drawn."""
+def school_cards(
+    schools: pandas.DataFrame,
+    assignments: pandas.DataFrame,
+    areas: Mapping[str, list[list[Any]]],
+) -> list[dict[str, Any]]:
+    """Return one entry per site, in the order in which they are drawn.
+
+    Parameters
+    ----------
+    areas
+        By site what `planner.maps.reach.areas_by_site` gives.
+    """
     order = list(style.SCHOOLS)
     moves = moves_by_site(assignments)
     ranked = sorted(
@@ -73,6 +91,7 @@ def school_cards(schools: pandas.DataFrame, assignments: pandas.DataFrame) -> li
                 "reason": {"zh": s["reason_zh"], "en": s["reason_en"]},
                 "open": {"zh": s["still_open_zh"], "en": s["still_open_en"]} if changes else None,
                 "evidence": s["evidence"],
+                "areas": areas.get(s["school_id"], []),
                 "to": [[school, n] for school, n in move.receivers.items()] if move else [],
             }
         )

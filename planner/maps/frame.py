@@ -14,7 +14,7 @@ from planner.result import Result
 from planner.texts import Lang, text
 
 if TYPE_CHECKING:
-    from planner.maps.layers import Scene
+    from planner.maps.scene import Scene
 
 
 def title_html(result: Result, langs: Sequence[Lang]) -> Markup:
@@ -70,7 +70,7 @@ def legend_html(scene: Scene, langs: Sequence[Lang], *, still: bool = False) -> 
         note = both(text("map.legend.villages_note"), langs)
         parts.append(Markup('<p class="note">{}</p>').format(note))
         parts.append(Markup("<h2>{}</h2>").format(both(text("map.legend.lines"), langs)))
-        parts += _lines(langs)
+        parts += _lines(scene, langs)
     parts.append(Markup("<h2>{}</h2>").format(both(text("map.legend.ground"), langs)))
     parts += _ground(scene, langs, still=still)
     return Markup('<details class="legend" open><summary>{}</summary>{}</details>').format(
@@ -117,8 +117,8 @@ def _villages(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
     return items
 
 
-def _lines(langs: Sequence[Lang]) -> list[Markup]:
-    return [
+def _lines(scene: Scene, langs: Sequence[Lang]) -> list[Markup]:
+    items = [
         _item(style.line_svg(colour, 2.5, dashes), both(text(f"mode.{mode}"), langs), "")
         for mode, (colour, dashes) in style.MODES.items()
     ] + [
@@ -128,6 +128,19 @@ def _lines(langs: Sequence[Lang]) -> list[Markup]:
             "",
         )
     ]
+    modes = scene.assignments["mode"].tolist()
+    if any(mode and way is None for mode, (_, way) in zip(modes, scene.way_numbers, strict=True)):
+        label = both(text("map.legend.straight"), langs)
+        items.append(_item(style.line_svg(style.STRAIGHT[0], 2, style.STRAIGHT[1]), label, ""))
+    wide = both(text("map.legend.wide"), langs)
+    items.append(Markup('<p class="note">{}</p>').format(wide))
+    if scene.areas:
+        for (colour, dashes, opacity), name in zip(
+            style.WALK_AREAS, ("norm", "ceiling"), strict=True
+        ):
+            label = both(text(f"map.legend.walk_{name}"), langs)
+            items.append(_item(style.area_svg(colour, dashes, opacity), label, ""))
+    return items
 
 
 def _ground(scene: Scene, langs: Sequence[Lang], *, still: bool) -> list[Markup]:

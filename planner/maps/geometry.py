@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 SIMPLIFY_M = 20.0
 """Simplification of lines and outlines: below what a screen shows of a county."""
 
+AREA_SIMPLIFY_M = 40.0
+"""Simplification of areas, which are drawn without a sharp border."""
+
+SPECK_M2 = 20_000.0
+"""Holes and islands smaller than this are not drawn."""
+
 SCALE = 100_000
 """Five decimals of a degree, about a metre."""
 
@@ -37,6 +43,31 @@ def _encode_number(value: int, text: list[str]) -> None:
         text.append(chr((0x20 | (bits & 0x1F)) + 63))
         bits >>= 5
     text.append(chr(bits + 63))
+
+
+def encoded_each(
+    lines: Iterable[BaseGeometry], crs: Any, to_crs: Any, simplify_m: float = SIMPLIFY_M
+) -> list[str]:
+    """Return each line as an encoded polyline, simplified, in the order given."""
+    import geopandas as gpd
+    import shapely
+
+    simple = shapely.simplify(list(lines), simplify_m)
+    degrees = gpd.GeoSeries(simple, crs=crs).to_crs(to_crs)
+    return [encode((x, y) for x, y, *_ in line.coords) for line in degrees]
+
+
+def encoded_rings(area: BaseGeometry, crs: Any, to_crs: Any) -> list[str]:
+    """Return the rings of an area as encoded polylines, simplified; specks are left out.
+
+    A page fills them by the even-odd rule, so that a ring within a ring is a hole.
+    """
+    import shapely
+
+    simple = shapely.simplify(area, AREA_SIMPLIFY_M)
+    rings = shapely.get_rings(shapely.get_parts([simple]))
+    large = shapely.area(shapely.polygons(rings)) >= SPECK_M2
+    return encoded_each(rings[large], crs, to_crs, simplify_m=0)
 
 
 def encoded_lines(shapes: Iterable[BaseGeometry], crs: Any, to_crs: Any) -> list[str]:

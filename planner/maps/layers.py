@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.county.dictionary import STAGES
 from planner.maps import style
@@ -17,34 +17,10 @@ from planner.maps.assets import data_uri
 from planner.maps.cards import school_cards, village_cards
 from planner.maps.geometry import encode, encoded_lines
 from planner.maps.hillshade import hillshade
+from planner.maps.reach import areas_by_site, rings_of_all
+from planner.maps.scene import Scene
 from planner.reports.places import geodetic_crs, lonlat
-from planner.reports.tables import assignments_table, schools_table, villages_table
-from planner.result import Result
 from planner.texts import Text, text
-
-if TYPE_CHECKING:
-    import pandas
-
-
-@dataclass(frozen=True, eq=False)
-class Scene:
-    """A finished run with its tables, computed once for all layers."""
-
-    result: Result
-    assignments: pandas.DataFrame
-    schools: pandas.DataFrame
-    villages: pandas.DataFrame
-
-
-def scene_of(result: Result) -> Scene:
-    """Return the scene of a finished run."""
-    assignments = assignments_table(result)
-    return Scene(
-        result,
-        assignments,
-        schools_table(result, assignments),
-        villages_table(result, assignments),
-    )
 
 
 @dataclass(frozen=True)
@@ -133,20 +109,31 @@ def draw_bus_lines(scene: Scene) -> dict[str, Any] | None:
 
 
 def draw_trips(scene: Scene, stage: str) -> dict[str, Any] | None:
-    """Draw lines from home to school of one stage; map.js draws them from the villages' rows."""
+    """Draw ways to school of one stage; map.js draws them from the villages' rows."""
     if not (scene.assignments["stage"] == stage).any():
         return None
     return {"kind": "trips", "stage": STAGES.index(stage)}
 
 
+def draw_walking_area(scene: Scene, stage: str) -> dict[str, Any] | None:
+    """Draw from where some school of a stage is reached on foot within the norm."""
+    rings = rings_of_all(scene.result, scene.areas, stage)
+    colour, dashes, opacity = style.WALK_AREAS[0]
+    return {"kind": "area", "rings": rings, "look": [colour, dashes, opacity]} if rings else None
+
+
 def draw_villages(scene: Scene) -> dict[str, Any]:
     """Draw villages, coloured by how they fare and sized by pupils."""
-    return {"kind": "villages", "rows": village_cards(scene.villages, scene.assignments)}
+    return {
+        "kind": "villages",
+        "rows": village_cards(scene.villages, scene.assignments, scene.way_numbers),
+    }
 
 
 def draw_schools(scene: Scene) -> dict[str, Any]:
     """Draw schools, by what the plan decides for them."""
-    return {"kind": "schools", "rows": school_cards(scene.schools, scene.assignments)}
+    areas = areas_by_site(scene.result, scene.areas)
+    return {"kind": "schools", "rows": school_cards(scene.schools, scene.assignments, areas)}
 
 
 def draw_over_norm(scene: Scene) -> dict[str, Any] | None:
@@ -173,6 +160,15 @@ LAYERS: tuple[Layer, ...] = (
     Layer("boundary", text("map.layer.boundary"), draw_boundary),
     Layer("roads", text("map.layer.roads"), draw_roads),
     Layer("bus_lines", text("map.layer.bus_lines"), draw_bus_lines, shown=False),
+    *(
+        Layer(
+            f"walking_area_{stage}",
+            text("map.layer.walking_area", stage=text(f"stage.{stage}")),
+            partial(draw_walking_area, stage=stage),
+            shown=False,
+        )
+        for stage in STAGES
+    ),
     *(
         Layer(
             f"trips_{stage}",

@@ -52,13 +52,27 @@ function drawPlan(map, data) {
     if (!clickable) { made.style.pointerEvents = "none"; }
     return L.canvas({ pane: name, padding: 0.3, tolerance: 4 });
   }
+  var decoded = {};
+  function strand(number) {
+    var n = Math.abs(number) - 1;
+    if (!decoded[n]) { decoded[n] = decode(data.strands[n]); }
+    return number < 0 ? decoded[n].slice().reverse() : decoded[n];
+  }
+  // A way is one line, so that its dashes run on from strand to strand.
+  function wayPoints(number) {
+    return data.ways[number].reduce(function (points, n) {
+      return points.concat(strand(n).slice(points.length ? 1 : 0));
+    }, []);
+  }
   map.createPane("relief").style.zIndex = 210;
   // Names of townships stand above every symbol, or the symbols hide them.
   map.createPane("names").style.zIndex = 640;
   map.getPane("names").style.pointerEvents = "none";
   var ground = pane("ground", 300, false);
+  var areas = pane("areas", 340, false);
   var lines = pane("trips", 380, false);
   var dots = pane("villages", 420, true);
+  var rims = pane("rims", 405, false);
   var chosen = pane("chosen", 410, false);
 
   var sized = [];
@@ -95,13 +109,12 @@ function drawPlan(map, data) {
       return group;
     },
     trips: function (layer) {
-      var group = L.layerGroup();
-      Object.keys(villages).forEach(function (id) {
-        villages[id].rows.forEach(function (row) {
-          if (row[0] === layer.stage) { trip(villages[id], row[5], row[6], 1.2, 0.75, lines, group); }
-        });
-      });
-      return group;
+      // Stages are drawn together, or their lines would hide one another.
+      return L.layerGroup().on("add", function () { shown[layer.stage] = true; drawFlows(); })
+        .on("remove", function () { shown[layer.stage] = false; drawFlows(); });
+    },
+    area: function (layer) {
+      return L.layerGroup([area(layer.rings, layer.look, areas)]);
     },
     villages: function (layer) {
       var group = L.layerGroup();
@@ -143,18 +156,72 @@ function drawPlan(map, data) {
     }
   };
 
-  function trip(village, schoolId, mode, weight, opacity, renderer, group) {
+  // Pupils of the stages shown by mode and strand, each drawn once: the more, the wider.
+  var shown = [false, false, false], flows = L.layerGroup().addTo(map);
+  function drawFlows() {
+    var pupils = [{}, {}, {}], all = {};
+    flows.clearLayers();
+    Object.keys(villages).forEach(function (id) {
+      villages[id].rows.forEach(function (r) {
+        if (!shown[r[0]] || r[6] === null) { return; }
+        if (r[16] === null) { trip(villages[id], r[5], r[6], null, 1.5, 0.85, lines, flows); return; }
+        data.ways[r[16]].map(Math.abs).forEach(function (n) {
+          pupils[r[6]][n] = (pupils[r[6]][n] || 0) + r[1];
+          all[n] = Math.max(all[n] || 0, pupils[r[6]][n]);
+        });
+      });
+    });
+    drawFlow(all, ["#ffffff", ""], 2.4, 0.75);
+    // Walkers last: their ways are the shortest and would vanish under the others.
+    [2, 1, 0].forEach(function (mode) { drawFlow(pupils[mode], data.modeLines[mode], 0, 0.9); });
+  }
+  function drawFlow(pupils, look, wider, opacity) {
+    data.widths.forEach(function (step, k) {
+      var next = data.widths[k + 1];
+      var own = Object.keys(pupils).filter(function (n) {
+        return pupils[n] >= step[0] && !(next && pupils[n] >= next[0]);
+      });
+      if (!own.length) { return; }
+      L.polyline(own.map(function (n) { return strand(+n); }), {
+        color: look[0], weight: step[1] + wider, opacity: opacity,
+        dashArray: stretched(look[1], step[1]), lineCap: cap(look[1]),
+        renderer: lines, interactive: false, smoothFactor: 1
+      }).addTo(flows);
+    });
+  }
+  // Dots are round, dashes are cut straight.
+  function cap(dashes) { return dashes && parseFloat(dashes) > 2 ? "butt" : "round"; }
+  function stretched(dashes, width) {
+    return dashes ? dashes.split(" ").map(function (d) { return d * Math.max(1, width / 2.5); }).join(" ") : null;
+  }
+  function trip(village, schoolId, mode, way, weight, opacity, renderer, group, colour) {
     var school = schools[schoolId];
     if (!school || mode === null) { return; }
-    var look = data.modeLines[mode];
-    L.polyline([village.at, school.at], {
-      color: look[0], weight: weight, opacity: opacity, dashArray: look[1] || null,
-      renderer: renderer, interactive: false
+    var look = data.modeLines[mode], known = way !== null && way !== undefined;
+    var points = known ? wayPoints(way) : [village.at, school.at];
+    if (renderer === chosen) {
+      // A rim sets what was chosen apart from the lines below it.
+      L.polyline(points, { color: "#ffffff", weight: weight + 5, opacity: 1, renderer: rims,
+        interactive: false, smoothFactor: 1 }).addTo(group);
+    }
+    L.polyline(points, {
+      color: colour || look[0], weight: weight, opacity: opacity,
+      dashArray: known ? stretched(colour ? data.todayLine[1] : look[1], weight) : data.straightLine[1],
+      lineCap: cap(colour ? data.todayLine[1] : look[1]), renderer: renderer, interactive: false, smoothFactor: 1
     }).addTo(group);
+  }
+  function area(rings, look, renderer) {
+    return L.polygon(rings.map(decode), {
+      color: look[0], weight: 1.5, opacity: 0.8, dashArray: look[1] || null, fillColor: look[0],
+      fillOpacity: look[2], fillRule: "evenodd", renderer: renderer, interactive: false
+    });
   }
 
   // --- cards -----------------------------------------------------------------------------
+  // What a click drew stays when its card is closed, for the card hides much of it; a click on
+  // the ground or on another place takes it away.
   var picked = L.layerGroup().addTo(map);
+  map.on("click", function () { picked.clearLayers(); });
   function open(at, card) {
     // A card keeps clear of the legend and of the layer control.
     var sides = narrow ? [12, 12]
@@ -162,9 +229,7 @@ function drawPlan(map, data) {
     L.popup({ maxWidth: narrow ? window.innerWidth - 70 : 430, minWidth: 220,
       maxHeight: Math.round(map.getSize().y * 0.7),
       autoPanPaddingTopLeft: [sides[0], narrow ? 62 : 12], autoPanPaddingBottomRight: [sides[1], 12] })
-      .setLatLng(at).setContent(card)
-      .on("remove", function () { picked.clearLayers(); })
-      .openOn(map);
+      .setLatLng(at).setContent(card).openOn(map);
   }
   function row(cells, tag) {
     return el("tr", "", cells.map(function (cell) {
@@ -203,10 +268,9 @@ function drawPlan(map, data) {
     picked.clearLayers();
     v.rows.forEach(function (r) {
       if (schools[r[2]] && r[2] !== r[5]) {
-        L.polyline([v.at, schools[r[2]].at], { color: data.todayLine[0], weight: 3,
-          dashArray: data.todayLine[1], renderer: chosen, interactive: false }).addTo(picked);
+        trip(v, r[2], r[3] === null ? 0 : r[3], r[15], 3, 1, chosen, picked, data.todayLine[0]);
       }
-      trip(v, r[5], r[6], 3.5, 1, chosen, picked);
+      trip(v, r[5], r[6], r[16], 3.5, 1, chosen, picked);
     });
     var body = v.rows.map(function (r) {
       return row([[say(data.stages[r[0]]), el("br"), r[1]], place(r[2], r[3], r[4], r[11]),
@@ -235,7 +299,7 @@ function drawPlan(map, data) {
       villages[id].rows.forEach(function (r) {
         if (r[5] === s.id) {
           from[id] = (from[id] || 0) + r[1];
-          trip(villages[id], r[5], r[6], 2.5, 0.9, chosen, picked);
+          trip(villages[id], r[5], r[6], r[16], 2.5, 0.9, chosen, picked);
         }
       });
     });
@@ -278,9 +342,38 @@ function drawPlan(map, data) {
         return villages[id].name + " " + from[id];
       }).concat(sources.length > 12 ? ["…"] : []))));
     }
+    if (s.areas.length) { parts.push(walkingAreas(s)); }
     if (s.open && s.open.zh) { parts.push(fact(say(words.open), say(s.open))); }
     parts.push(fact(say(words.evidence), say(data.grades[s.evidence] || {})));
     open(s.at, el("div", "card school-card", parts));
+  }
+
+  // One stage's areas at a time; its button shows them and hides them again.
+  function walkingAreas(s) {
+    var shown = L.layerGroup().addTo(picked), buttons = [];
+    var note = el("span", "area-note");
+    function show(k) {
+      shown.clearLayers();
+      note.textContent = "";
+      buttons.forEach(function (b, n) {
+        var on = n === k && b.getAttribute("aria-pressed") !== "true";
+        b.setAttribute("aria-pressed", String(on));
+        if (!on) { return; }
+        var own = s.areas[n], limits = data.limits[own[0]];
+        [2, 1].forEach(function (band) {
+          area(own[band], data.walkAreas[band - 1], areas).addTo(shown);
+        });
+        note.appendChild(say(words.area, { norm: limits[0], ceiling: limits[1] }));
+      });
+    }
+    s.areas.forEach(function (own, k) {
+      var button = el("button", "stage", [say(data.stages[own[0]])]);
+      button.type = "button";
+      button.addEventListener("click", function () { show(k); });
+      buttons.push(button);
+    });
+    show(0);
+    return el("p", "fact areas", [el("strong", "", [say(words.areas)])].concat(buttons, [note]));
   }
 
   // --- put together ----------------------------------------------------------------------

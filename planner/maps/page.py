@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.maps import style
 from planner.maps.assets import own_file, script_json
 from planner.maps.frame import legend_html, title_html
-from planner.maps.layers import LAYERS, Scene, draw, scene_of
+from planner.maps.geometry import encoded_each
+from planner.maps.layers import LAYERS, draw
 from planner.maps.offline import OfflineMap, Verbatim
+from planner.maps.scene import Scene, scene_of
+from planner.maps.strands import strand_lines
+from planner.maps.ways import Ways, ways_of
 from planner.reports.places import geodetic_crs
 from planner.reports.words import PageLang, languages, pair, title_of
 from planner.result import Result
@@ -41,7 +46,7 @@ class Drawing(MacroElement):
         return ""
 
 
-def build_map(result: Result, lang: PageLang = "both") -> OfflineMap:
+def build_map(result: Result, lang: PageLang = "both", ways: Ways | None = None) -> OfflineMap:
     """Return the map of a finished run.
 
     Parameters
@@ -49,8 +54,12 @@ def build_map(result: Result, lang: PageLang = "both") -> OfflineMap:
     lang
         ``zh``, ``en``, or ``both``: both texts are in the page, which opens in Chinese and
         switches at a button.
+    ways
+        `planner.maps.ways.ways_of` the run; found here where they are not given.
     """
-    scene = scene_of(result)
+    scene = scene_of(result, ways)
+    if ways is None:
+        scene = replace(scene, ways=ways_of(result, scene.assignments))
     title = title_of(result.scenario)
     named = {code: f"{pair(result.county.name)[code]} · {title[code]}" for code in title}
     langs = languages(lang)
@@ -68,9 +77,11 @@ def build_map(result: Result, lang: PageLang = "both") -> OfflineMap:
     return page
 
 
-def write_map(result: Result, path: Path, lang: PageLang = "both") -> None:
-    """Write the map of a finished run as one file that makes no request."""
-    build_map(result, lang).save(path)
+def write_map(
+    result: Result, path: Path, lang: PageLang = "both", ways: Ways | None = None
+) -> None:
+    """Write the map of a finished run as one file that makes no request; see `build_map`."""
+    build_map(result, lang, ways).save(path)
 
 
 def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
@@ -82,6 +93,7 @@ def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
     threshold = scene.result.scenario.concern.threshold_minutes
     return {
         "langs": list(langs),
+        **_strands(scene),
         "bounds": _bounds(scene.result),
         "layers": draw(scene),
         "titles": {layer.name: pair(layer.title) for layer in LAYERS},
@@ -100,9 +112,29 @@ def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
         "symbols": {d: style.symbol_svg(s, 22) for d, s in style.SCHOOLS.items()},
         "boards": style.symbol_svg(style.BOARDS, 20),
         "modeLines": [list(style.MODES[m]) for m in MODES],
+        "widths": [list(step) for step in style.TRIP_WIDTHS],
+        "straightLine": list(style.STRAIGHT),
+        "walkAreas": [list(look) for look in style.WALK_AREAS],
+        "limits": _limits(scene.result),
         "todayLine": list(style.TODAY),
         "legend": legend_html(scene, langs),
     }
+
+
+def _strands(scene: Scene) -> dict[str, Any]:
+    """Return the strands that ways are made of, and of each way its strands."""
+    if scene.ways is None:
+        return {"strands": [], "ways": []}
+    county = scene.result.county
+    lines = strand_lines(scene.strands, scene.ways.routes.ground)
+    encoded = encoded_each(lines, county.crs, geodetic_crs(county)) if lines else []
+    return {"strands": encoded, "ways": scene.strands.ways}
+
+
+def _limits(result: Result) -> list[list[str]]:
+    """Return the walking norm and the ceiling of each stage, minutes in words."""
+    limits = [result.scenario.stage_travel(stage) for stage in STAGES]
+    return [[f"{g.walk_max_minutes:g}", f"{g.ceiling_minutes:g}"] for g in limits]
 
 
 def _bounds(result: Result) -> list[list[float]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from planner.maps import style
-from planner.maps.layers import Scene
+from planner.maps.scene import Scene
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -66,7 +66,7 @@ SMALL = ("teaching_point",)
 MODES: dict[str, tuple[str, str]] = {
     "walk": ("#0b6e4f", ""),
     "ride": ("#1d4ed8", "7 4"),
-    "board": ("#8f2f6b", "2 5"),
+    "board": ("#8f2f6b", "0.1 5"),
 }
 """Colour and dashes of assignment lines by mode."""
 
@@ -75,6 +75,21 @@ OVER_NORM = ("#b91c1c", "4 2")
 
 TODAY = ("#6b7280", "4 4")
 """Colour and dashes of today's trips, shown for a village that was clicked."""
+
+TRIP_WIDTHS: tuple[tuple[int, float], ...] = (
+    (1, 1.3),
+    (10, 2.1),
+    (30, 3.2),
+    (100, 4.6),
+    (300, 6.2),
+)
+"""From so many pupils on a stretch, its width in pixels."""
+
+STRAIGHT = ("#374151", "1 5")
+"""Colour and dashes of a trip whose way is not known: a straight line."""
+
+WALK_AREAS: tuple[tuple[str, str, float], ...] = (("#0b6e4f", "", 0.2), ("#0b6e4f", "5 5", 0.08))
+"""Colour, dashes of the rim and opacity: within the norm, within the ceiling."""
 
 ROADS: dict[str, tuple[str, float, str]] = {
     "path": ("#c4b8a8", 0.8, "2 3"),
@@ -105,8 +120,18 @@ def line_svg(colour: str, width_px: float, dashes: str) -> str:
     """Return a short stretch of line as inline SVG, for the legend."""
     return (
         '<svg viewBox="0 0 30 10" width="30" height="10" aria-hidden="true">'
-        f'<line x1="1" y1="5" x2="29" y2="5" stroke="{colour}" stroke-width="{width_px}" '
+        f'<line x1="2" y1="5" x2="28" y2="5" stroke="{colour}" stroke-width="{width_px}" '
+        f'stroke-linecap="{"round" if dashes.startswith("0") else "butt"}" '
         f'stroke-dasharray="{dashes}"/></svg>'
+    )
+
+
+def area_svg(colour: str, dashes: str, opacity: float) -> str:
+    """Return a small area as inline SVG, for the legend."""
+    return (
+        '<svg viewBox="0 0 30 14" width="30" height="14" aria-hidden="true">'
+        f'<rect x="2" y="2" width="26" height="10" rx="5" fill="{colour}" '
+        f'fill-opacity="{opacity}" stroke="{colour}" stroke-dasharray="{dashes}"/></svg>'
     )
 
 

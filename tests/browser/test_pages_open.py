@@ -11,6 +11,7 @@ import matplotlib.image
 import pytest
 from pages_world import make_result
 
+from planner.maps import style
 from planner.maps.page import write_map
 from planner.reports.report import write_report
 
@@ -118,6 +119,68 @@ def test_a_click_on_a_school_opens_its_card(window, pages):
     assert "撤并" in card
     assert "S1学校 6" in card
     assert "听证；过半家长同意" in card
+
+
+def drawn(window: chrome_driver.Browser, colour: str) -> list[list[float]]:
+    """Return width and number of points of each line of a colour, areas apart."""
+    return window.run(
+        "var found = [], colour = arguments[0];"
+        "map_plan.eachLayer(function (l) {"
+        " if (l instanceof L.Polyline && !(l instanceof L.Polygon) && l.options.color === colour) {"
+        "  found.push([l.options.weight, l.getLatLngs().flat(2).length]); } });"
+        "return found;",
+        colour,
+    )
+
+
+def switch(window: chrome_driver.Browser, title: str) -> None:
+    """Click the box of a layer."""
+    window.run(
+        "var all = document.querySelectorAll('.leaflet-control-layers-overlays label');"
+        "var title = arguments[0];"
+        "[].forEach.call(all, function (label) {"
+        " if (label.innerText.indexOf(title) >= 0) { label.querySelector('input').click(); } });",
+        title,
+    )
+
+
+def test_trips_follow_the_roads_and_are_wider_with_more_pupils(window, pages):
+    window.resize(1440, 900)
+    window.open(pages / "map.html")
+    walks, boards = drawn(window, style.MODES["walk"][0]), drawn(window, style.MODES["board"][0])
+    # Nine pupils board: one width, and as many bends as the road has.
+    assert [width for width, _ in boards] == [style.TRIP_WIDTHS[0][1]]
+    assert boards[0][1] > 20
+    assert len({width for width, _ in walks}) > 1
+    switch(window, "上学路线：小学高段")
+    assert drawn(window, style.MODES["board"][0]) == []
+    assert window.complaints() == []
+
+
+def test_a_school_shows_from_where_it_is_reached_on_foot(window, pages):
+    window.resize(1440, 900)
+    window.open(pages / "map.html")
+    areas = (
+        "var n = 0; map_plan.eachLayer(function (l) { if (l instanceof L.Polygon) { n += 1; } });"
+        "return n;"
+    )
+    assert window.run(areas) == 0
+    card = card_at(window, "S4学校", [0, 0], 12, "S4学校")
+    assert "30 分钟内（标准），60 分钟内（上限）" in card
+    assert window.run(areas) == 2
+    press = "document.querySelectorAll('.card .stage')[arguments[0]].click()"
+    window.run(press, 1)
+    assert "40 分钟内（标准），90 分钟内（上限）" in str(window.run(CARD))
+    assert window.run(areas) == 2
+    window.run(press, 1)
+    assert window.run(areas) == 0
+    window.run(press, 0)
+    # Closing the card leaves the areas, a click on the ground takes them away.
+    window.run("map_plan.closePopup()")
+    assert window.run(areas) == 2
+    window.run("map_plan.fire('click', { latlng: map_plan.getCenter() })")
+    assert window.run(areas) == 0
+    assert window.complaints() == []
 
 
 @pytest.mark.parametrize("name", ["map.html", "report.html"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from map_decode import decode
 from pages_world import CRS, EAST_M, NORTH_M, make_county
 from rasterio.transform import from_origin
 from shapely.geometry import LineString, box
@@ -15,29 +16,6 @@ from shapely.geometry import LineString, box
 from planner.maps.geometry import encode, encoded_lines
 from planner.maps.hillshade import grey_png, hillshade
 from planner.reports.places import geodetic_crs
-
-
-def decode(text: str) -> list[tuple[float, float]]:
-    """Read an encoded polyline the way map.js does."""
-    at = lat = lon = 0
-    points = []
-
-    def number() -> int:
-        nonlocal at
-        bits = shift = 0
-        while True:
-            b = ord(text[at]) - 63
-            at += 1
-            bits |= (b & 31) << shift
-            shift += 5
-            if b < 32:
-                return ~(bits >> 1) if bits & 1 else bits >> 1
-
-    while at < len(text):
-        lat += number()
-        lon += number()
-        points.append((lon / 1e5, lat / 1e5))
-    return points
 
 
 def test_the_published_example_of_the_format():

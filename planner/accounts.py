@@ -38,11 +38,15 @@ class Accounts:
         The part of `capital_yuan` that is buildings.
     revenue_yuan, floor_revenue_yuan
         By site: public funds received; the part that is the small-school floor.
+    riders
+        Day pupils on each bus line, shape (L,); boarders' trips home do not count.
+    funded
+        Possible lines that anybody rides: they run, and cost (L,).
     hires, freed
         Posts above and below the posts filled today, for the county.
     running_yuan, county_capital_yuan, annual_cost_yuan, household_yuan
-        County totals: running cash a year; capital with surplus posts; running cost and
-        annualised capital; household cost a year.
+        County totals: running cash a year, funded lines with it; capital with surplus posts
+        and vehicles; running cost and annualised capital; household cost a year.
     payroll_today_yuan
         Base payroll, constant and shown only.
     """
@@ -59,6 +63,8 @@ class Accounts:
     annual_yuan: Floats
     revenue_yuan: Floats
     floor_revenue_yuan: Floats
+    riders: Ints
+    funded: NDArray[np.bool_]
     hires: int
     freed: int
     running_yuan: float
@@ -121,14 +127,15 @@ def bed_yuan(instance: Instance) -> Floats:
     return np.where(instance.site_existing, costs.bed_yuan, new)
 
 
-def option_lookup(instance: Instance) -> dict[tuple[str, str, str, str, str], int]:
-    """Return the option index by village, stage, today's school, school and mode."""
+def option_lookup(instance: Instance) -> dict[tuple[str, str, str, str, str, str], int]:
+    """Return the option index by village, stage, today's school, school, mode and funded line."""
     from planner.county.dictionary import MODES
 
     keys = zip(
         instance.option_unit.tolist(),
         instance.option_site.tolist(),
         instance.option_mode.tolist(),
+        np.where(instance.option_possible, instance.option_line, -1).tolist(),
         strict=True,
     )
     return {
@@ -138,14 +145,16 @@ def option_lookup(instance: Instance) -> dict[tuple[str, str, str, str, str], in
             instance.unit_today[u],
             instance.site_id[j],
             MODES[m],
+            instance.line_id[n] if n >= 0 else "",
         ): a
-        for a, (u, j, m) in enumerate(keys)
+        for a, (u, j, m, n) in enumerate(keys)
     }
 
 
-def key_of(row: Assignment) -> tuple[str, str, str, str, str]:
+def key_of(row: Assignment) -> tuple[str, str, str, str, str, str]:
     """Return the key of an assignment in `option_lookup`."""
-    return (row.village_id, row.stage, row.baseline_school_id, row.school_id, row.mode)
+    unit = (row.village_id, row.stage, row.baseline_school_id)
+    return (*unit, row.school_id, row.mode, row.line_id)
 
 
 def account(instance: Instance, plan: Plan) -> Accounts:
@@ -179,20 +188,26 @@ def account(instance: Instance, plan: Plan) -> Accounts:
     building, other = _capital(instance, plan, kind, boarders)
     public = np.zeros(instance.sites)
     household = 0.0
+    riders = _riders(instance, plan, option)
+    funded = instance.line_possible & (riders > 0)
     for row, a in zip(plan.assignments, option, strict=True):
         if a >= 0:
             public[instance.option_site[a]] += row.pupils * instance.option_public_yuan[a]
             household += row.pupils * float(instance.option_household_yuan[a])
     costs = instance.scenario.costs
-    open_yuan = np.array([*(getattr(costs.open_yuan, k) for k in KINDS), 0.0])[kind]
+    by_kind = np.append(instance.site_kind_open_yuan, np.zeros((instance.sites, 1)), axis=1)
+    open_yuan = by_kind[np.arange(instance.sites), kind]
     annual = open_yuan + carers * costs.carer_yuan + public - revenue
     hires = max(0, int(posts.sum()) - instance.posts_today)
     freed = max(0, instance.posts_today - int(posts.sum()))
     cash_freed = freed * costs.freed_posts_cash_share
     running = float(annual.sum()) + (hires - cash_freed) * costs.teacher_yuan
+    running += float(instance.line_yuan[funded].sum())
+    vehicles = float(instance.line_vehicle_yuan[funded].sum())
     surplus = cash_freed * costs.surplus_post_salaries * costs.teacher_yuan
     yearly = float(building.sum()) * annuity(costs.discount_rate, costs.building_years)
-    yearly += (float(other.sum()) + surplus) * annuity(costs.discount_rate, costs.other_years)
+    once = float(other.sum()) + surplus + vehicles
+    yearly += once * annuity(costs.discount_rate, costs.other_years)
     return Accounts(
         option=option,
         pupils=pupils,
@@ -206,10 +221,12 @@ def account(instance: Instance, plan: Plan) -> Accounts:
         annual_yuan=annual,
         revenue_yuan=revenue,
         floor_revenue_yuan=floor,
+        riders=riders,
+        funded=funded,
         hires=hires,
         freed=freed,
         running_yuan=running,
-        county_capital_yuan=float((building + other).sum()) + surplus,
+        county_capital_yuan=float((building + other).sum()) + surplus + vehicles,
         annual_cost_yuan=running + yearly,
         household_yuan=household,
         payroll_today_yuan=instance.posts_today * costs.teacher_yuan,
@@ -239,6 +256,9 @@ def tier_value(instance: Instance, plan: Plan, accounts: Accounts, name: str) ->
         return accounts.household_yuan
     if name == "public_plus_household_cost_yuan":
         return accounts.annual_cost_yuan + accounts.household_yuan
+    if name == "public_plus_household_spending_yuan":
+        received = float(accounts.revenue_yuan.sum())
+        return accounts.annual_cost_yuan + accounts.household_yuan + received
     if name == "capital_yuan":
         return accounts.county_capital_yuan
     if name == "pupil_minutes":
@@ -279,6 +299,14 @@ def _pupils(instance: Instance, plan: Plan, option: Ints) -> tuple[Ints, Ints]:
         if instance.option_mode[a] == BOARD:
             boarders[site] += row.pupils
     return pupils, boarders
+
+
+def _riders(instance: Instance, plan: Plan, option: Ints) -> Ints:
+    riders = np.zeros(len(instance.line_id), dtype=np.int64)
+    for row, a in zip(plan.assignments, option.tolist(), strict=True):
+        if a >= 0 and row.mode == "ride" and instance.option_line[a] >= 0:
+            riders[instance.option_line[a]] += row.pupils
+    return riders
 
 
 def _revenue(instance: Instance, kind: Ints, pupils: Ints, boarders: Ints) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ Stages, kinds and modes are numbered in the order of `planner.county`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
+from planner.minutes import ceiling_minutes as ceiling_minutes
+from planner.minutes import excess_minutes as excess_minutes
+from planner.minutes import norm_minutes as norm_minutes
 from planner.scenario import Scenario
 
 Ints = NDArray[np.int64]
@@ -41,6 +44,9 @@ FORBIDDEN_BY = (
     "catchment",
 )
 """Why an option is not allowed, in the order of `Instance.option_forbidden`."""
+
+_TEXTS = ("unit_village", "unit_today", "site_id", "township", "line_id", "line_stops")
+"""Fields of `Instance` that are tuples of texts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +72,9 @@ class Instance:
         Farming and herding share of the village, NaN where unknown.
     unit_income_yuan
         Household income, NaN where unknown.
+    unit_home_minutes
+        On foot from a hamlet at the typical distance to the village centre, which the minutes
+        of trips leave out, NaN where the distance is unknown.
     site_id, township, site_township
         Site ids (J,); township names; index of each site's township (J,).
     site_existing
@@ -84,6 +93,12 @@ class Instance:
         Beds usable, never fewer than today's boarders; beds that could be added (J,).
     site_receives
         False where the building may take no pupils from elsewhere (J,).
+    site_max_pupils
+        Most pupils the site holds whatever its kind, infinite where only the kind's limit
+        counts, shape (J,).
+    site_open_yuan
+        What the open site costs to run in a year without staff, NaN where the price of its
+        kind counts, shape (J,).
     site_pupils_today, site_boarders_today
         Pupils by stage (J, stages) and boarders (J,) of the baseline.
     posts_today
@@ -106,6 +121,16 @@ class Instance:
         0 where a plan may use it, else an index into `FORBIDDEN_BY` (A,).
     line_id, line_seats
         Bus lines and the pupils each can seat on its morning run (L,).
+    line_possible
+        Whether the line does not run yet and a plan may fund it (L,). This and what follows
+        may be left out: then all lines run today.
+    line_yuan, line_vehicle_yuan
+        Running a funded line a year; its vehicle, bought once; 0 for lines of today (L,).
+    line_stages
+        Stages that may ride, shape (L, stages).
+    line_stops
+        Villages at the stops of a possible line from the far end and last its school: ids of
+        a stop joined by ``+``, stops by ``;``; empty for lines of today.
     """
 
     scenario: Scenario
@@ -122,6 +147,7 @@ class Instance:
     unit_hazard: Flags
     unit_herding: Floats
     unit_income_yuan: Floats
+    unit_home_minutes: Floats
     site_id: tuple[str, ...]
     township: tuple[str, ...]
     site_township: Ints
@@ -135,6 +161,8 @@ class Instance:
     site_beds: Ints
     site_new_beds: Ints
     site_receives: Flags
+    site_max_pupils: Floats
+    site_open_yuan: Floats
     site_pupils_today: Ints
     site_boarders_today: Ints
     posts_today: int
@@ -152,6 +180,21 @@ class Instance:
     option_forbidden: Ints
     line_id: tuple[str, ...]
     line_seats: Ints
+    line_possible: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    line_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    line_vehicle_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    line_stages: Flags = field(default_factory=lambda: np.zeros((0, len(STAGES)), dtype=bool))
+    line_stops: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Fill in what is said of no line: all of them run today, open to every stage."""
+        count = len(self.line_id)
+        if count and not len(self.line_possible):
+            object.__setattr__(self, "line_possible", np.zeros(count, dtype=bool))
+            object.__setattr__(self, "line_yuan", np.zeros(count))
+            object.__setattr__(self, "line_vehicle_yuan", np.zeros(count))
+            object.__setattr__(self, "line_stages", np.ones((count, len(STAGES)), dtype=bool))
+            object.__setattr__(self, "line_stops", ("",) * count)
 
     @property
     def units(self) -> int:
@@ -162,6 +205,27 @@ class Instance:
     def sites(self) -> int:
         """Number of sites."""
         return len(self.site_id)
+
+    @property
+    def site_kind_open_yuan(self) -> Floats:
+        """What each site costs to run in a year as each kind, without staff, (J, kinds)."""
+        by_kind = np.array([float(getattr(self.scenario.costs.open_yuan, k)) for k in KINDS])
+        own = self.site_open_yuan[:, None]
+        as_planned = np.arange(len(KINDS)) == self.site_kind[:, None]
+        return np.where(as_planned & ~np.isnan(own), own, by_kind)
+
+    @property
+    def site_kind_max_pupils(self) -> Floats:
+        """Most pupils of each site as each kind, infinite for no limit, (J, kinds).
+
+        The site's own limit and its kind's both count, but a school of today may stay as
+        large as it is.
+        """
+        limits = [getattr(self.scenario.schools.max_pupils, k) for k in KINDS]
+        by_kind = np.array([np.inf if n is None else float(n) for n in limits])
+        most = np.minimum(by_kind, self.site_max_pupils[:, None])
+        limits_by_site: Floats = np.maximum(most, self.site_pupils_today.sum(axis=1)[:, None])
+        return limits_by_site
 
     @property
     def allowed(self) -> Flags:
@@ -190,6 +254,12 @@ class Instance:
         return excess_minutes(self.option_minutes, self.option_norm_minutes)
 
     @property
+    def option_possible(self) -> Flags:
+        """Options by a line that a plan would have to fund, shape (A,)."""
+        flags: Flags = np.append(self.line_possible, False)[self.option_line]
+        return flags
+
+    @property
     def option_trips(self) -> Floats:
         """One-way trips a pupil makes in a year, shape (A,)."""
         pupils = self.scenario.pupils
@@ -200,11 +270,13 @@ class Instance:
         """Units that some trip within its ceiling brings to a site, shape (U,).
 
         Whether pins, protection or prices then leave them an option is another matter. A
-        candidate that the scenario keeps shut is no site.
+        candidate that the scenario keeps shut is no site, and a line that nobody runs yet
+        brings nobody anywhere.
         """
         ceiling = ceiling_minutes(self.scenario)[self.option_stage, self.option_mode]
         within = (self.option_minutes <= ceiling + 1e-6) & self._offerable & self._may_board
         within &= (self.site_existing | ~self.site_must_close)[self.option_site]
+        within &= ~self.option_possible
         found = np.zeros(self.units, dtype=bool)
         found[self.option_unit[within]] = True
         return found
@@ -233,11 +305,11 @@ class Instance:
     def save(self, path: Path) -> None:
         """Write all arrays and the scenario to a compressed ``.npz``."""
         arrays: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name == "scenario":
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if part.name == "scenario":
                 value = value.model_dump_json()
-            arrays[field.name] = np.asarray(value)
+            arrays[part.name] = np.asarray(value)
         np.savez_compressed(path, **arrays)
 
     @classmethod
@@ -245,46 +317,14 @@ class Instance:
         """Read what `save` wrote."""
         values: dict[str, Any] = {}
         with np.load(path, allow_pickle=False) as archive:
-            for field in fields(cls):
-                array = archive[field.name]
-                if field.name == "scenario":
-                    values[field.name] = Scenario.model_validate(json.loads(str(array)))
-                elif field.name == "posts_today":
-                    values[field.name] = int(array)
-                elif field.name in ("unit_village", "unit_today", "site_id", "township", "line_id"):
-                    values[field.name] = tuple(str(v) for v in array)
+            for part in fields(cls):
+                array = archive[part.name]
+                if part.name == "scenario":
+                    values[part.name] = Scenario.model_validate(json.loads(str(array)))
+                elif part.name == "posts_today":
+                    values[part.name] = int(array)
+                elif part.name in _TEXTS:
+                    values[part.name] = tuple(str(v) for v in array)
                 else:
-                    values[field.name] = array
+                    values[part.name] = array
         return cls(**values)
-
-
-def norm_minutes(scenario: Scenario) -> Floats:
-    """Return the norm by stage and mode in minutes, infinite where none is set."""
-    norm = np.full((len(STAGES), len(MODES)), np.inf)
-    for g, stage in enumerate(STAGES):
-        limits = scenario.stage_travel(stage)
-        norm[g] = (
-            limits.walk_max_minutes,
-            limits.ride_max_minutes,
-            limits.weekly_max_minutes or np.inf,
-        )
-    return norm
-
-
-def ceiling_minutes(scenario: Scenario) -> Floats:
-    """Return the ceiling by stage and mode in minutes, infinite where none is set."""
-    ceiling = np.full((len(STAGES), len(MODES)), np.inf)
-    for g, stage in enumerate(STAGES):
-        limits = scenario.stage_travel(stage)
-        ceiling[g] = (
-            limits.ceiling_minutes,
-            limits.ceiling_minutes,
-            limits.weekly_ceiling_minutes or np.inf,
-        )
-    return ceiling
-
-
-def excess_minutes(minutes: Floats, norm: Floats) -> Floats:
-    """Return the minutes above the norm; a trip at the norm (to 1e-6) is within it."""
-    excess = np.asarray(minutes - norm)
-    return np.where(excess > 1e-6, excess, 0.0)

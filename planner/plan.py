@@ -63,6 +63,8 @@ class Assignment:
         Where they go and how.
     pupils
         How many.
+    line_id
+        The line that the plan funds for them, empty where the ride needs none.
     """
 
     village_id: str
@@ -71,6 +73,7 @@ class Assignment:
     school_id: str
     mode: Mode
     pupils: int
+    line_id: str = ""
 
 
 @dataclass(frozen=True, order=True)

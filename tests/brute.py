@@ -21,6 +21,7 @@ from brute_tally import (
     Tally,
     affected_pupils,
     bus_full,
+    lines_in_order,
     money_of,
     objective_value,
     site_figures,
@@ -216,6 +217,8 @@ def _in_order(
     sites: list[tuple[float, ...]],
 ) -> bool:
     instance, scenario = search.tally.instance, search.tally.instance.scenario
+    if not lines_in_order(instance, riders):
+        return False
     for j, k in enumerate(kinds):
         least = getattr(scenario.schools.min_pupils, KINDS[k]) if k >= 0 else None
         if least is not None and at[j, :3].sum() < least:
@@ -271,7 +274,8 @@ def _plan(instance: Instance, kinds: tuple[int, ...], made: list[Choice], at: np
         )
         for a, n in placed:
             j, m = int(instance.option_site[a]), int(instance.option_mode[a])
-            rows.append(Assignment(*unit, instance.site_id[j], MODES[m], n))
+            line = instance.line_id[instance.option_line[a]] if instance.option_possible[a] else ""
+            rows.append(Assignment(*unit, instance.site_id[j], MODES[m], n, line))
         if out:
             unserved.append(Unserved(*unit, out))
     named = [KINDS[k] if k >= 0 else None for k in kinds]

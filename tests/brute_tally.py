@@ -57,11 +57,11 @@ def _figures(
     existing = bool(instance.site_existing[j])
     if kind < 0:
         was = KINDS[int(instance.site_kind[j])]
-        return (0, 0, 0.0, 0.0, float(getattr(costs.closing_yuan, was)) if existing else 0.0)
+        return (0, 0, 0.0, 0.0, float(getattr(costs.closing_yuan, was)) if existing else 0.0, 0.0)
     pupils = dict(zip(STAGES, (lower, upper, junior), strict=True))
     name, total = KINDS[kind], lower + upper + junior
-    most = getattr(schools.max_pupils, name)
-    if most is not None and total > max(most, int(instance.site_pupils_today[j].sum())):
+    most, today = getattr(schools.max_pupils, name), int(instance.site_pupils_today[j].sum())
+    if any(n is not None and total > max(n, today) for n in (most, instance.site_max_pupils[j])):
         return None
     classes = sum(_classes(schools.class_size, g, pupils[g]) for g in OFFERS[name])
     rooms = max(0, classes - int(instance.site_rooms[j]))
@@ -76,14 +76,17 @@ def _figures(
     revenue = (lower + upper) * costs.revenue_primary_yuan + junior * costs.revenue_junior_yuan
     revenue += max(0, costs.revenue_floor_pupils - total) * rate
     revenue += boarders * costs.revenue_boarder_yuan
-    cash = getattr(costs.open_yuan, name) + carers * costs.carer_yuan - revenue
+    own = float(instance.site_open_yuan[j])
+    as_planned = kind == int(instance.site_kind[j]) and not math.isnan(own)
+    running = own if as_planned else getattr(costs.open_yuan, name)
+    cash = running + carers * costs.carer_yuan - revenue
     per_bed = costs.bed_yuan
     if not existing:
         per_bed = max(0.0, costs.boarding_place_all_in_yuan - costs.classroom_place_yuan)
     building = rooms * costs.classroom_place_yuan * costs.places_per_classroom + beds * per_bed
     if existing and boarders and instance.site_beds[j] == 0:
         building += costs.conversion_yuan
-    return (beds, posts, cash, building, 0.0)
+    return (beds, posts, cash, building, 0.0, revenue)
 
 
 def _classes(sizes: object, stage: str, pupils: int) -> int:
@@ -107,6 +110,26 @@ def bus_full(
     return any(n >= 0 and riders[n] == instance.line_seats[n] for n in lines.tolist())
 
 
+def riders_of(instance: Instance, made: list[Choice]) -> list[int]:
+    """Return the day pupils on each line."""
+    riders = [0] * len(instance.line_id)
+    for placed, _ in made:
+        for a, n in placed:
+            if instance.option_mode[a] == RIDE and instance.option_line[a] >= 0:
+                riders[instance.option_line[a]] += n
+    return riders
+
+
+def lines_in_order(instance: Instance, riders: np.ndarray) -> bool:
+    """Return whether every line that would have to be funded has nobody, or enough, on it."""
+    fewest = instance.scenario.lines.min_riders_per_line
+    return all(
+        n == 0 or n >= fewest
+        for n, possible in zip(riders.tolist(), instance.line_possible.tolist(), strict=True)
+        if possible
+    )
+
+
 def affected_pupils(tally: Tally, made: list[Choice]) -> int:
     count = 0
     for u, (placed, out) in enumerate(made):
@@ -125,8 +148,11 @@ def money_of(
     freed *= costs.freed_posts_cash_share
     running = sum(s[2] for s in sites) + sum(n * instance.option_public_yuan[a] for a, n in rows)
     running += (hires - freed) * costs.teacher_yuan
+    ridden = {n for n, k in enumerate(riders_of(instance, made)) if k and instance.line_possible[n]}
+    running += sum(float(instance.line_yuan[n]) for n in ridden)
     building = sum(s[3] for s in sites)
     other = sum(s[4] for s in sites) + freed * costs.surplus_post_salaries * costs.teacher_yuan
+    other += sum(float(instance.line_vehicle_yuan[n]) for n in ridden)
     rate = costs.discount_rate
     yearly = sum(
         yuan * (rate / (1 - (1 + rate) ** -years) if rate else 1 / years)
@@ -139,6 +165,10 @@ def money_of(
         "annual_cost_yuan": running + yearly,
         "household_cost_yuan": household,
         "public_plus_household_cost_yuan": running + yearly + household,
+        "public_plus_household_spending_yuan": running
+        + yearly
+        + household
+        + sum(s[5] for s in sites),
     }
 
 

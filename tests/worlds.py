@@ -45,6 +45,8 @@ SITE_DEFAULTS: dict[str, Any] = {
     "beds": 0,
     "new_beds": 0,
     "receives": True,
+    "max_pupils": np.inf,
+    "open_yuan": np.nan,
 }
 TRIP_DEFAULTS: dict[str, Any] = {
     "metres": None,
@@ -56,6 +58,14 @@ TRIP_DEFAULTS: dict[str, Any] = {
     "affected": False,
     "forbidden": "",
 }
+LINE_DEFAULTS: dict[str, Any] = {
+    "seats": 19,
+    "possible": False,
+    "yuan": 0.0,
+    "vehicle_yuan": 0.0,
+    "stages": STAGES,
+    "stops": "",
+}
 
 
 def tiny_instance(
@@ -64,10 +74,11 @@ def tiny_instance(
     trips: Mapping[tuple[str, ...], Any],
     scenario: Mapping[str, Any] | None = None,
     *,
-    lines: Mapping[str, int] | None = None,
+    lines: Mapping[str, Any] | None = None,
     posts_today: int = 0,
     herding: Mapping[str, float] | None = None,
     income_yuan: Mapping[str, float] | None = None,
+    home_minutes: Mapping[str, float] | None = None,
 ) -> Instance:
     """Build an Instance.
 
@@ -82,15 +93,18 @@ def tiny_instance(
         ``(village, site, mode)`` for every stage that the site may offer, or with a stage
         as fourth member for that stage alone (offered or not), to minutes, or to ``minutes``
         and any of `TRIP_DEFAULTS`; `forbidden` is a word of ``FORBIDDEN_BY``, `metres`
-        defaults to 60 a minute, `line` is an id of `lines`.
+        defaults to 60 a minute, `line` is an id of `lines`. Several trips of one way (by
+        several lines) stand in a list.
     scenario
         Options as a nested mapping, over the program's defaults.
     lines
-        Seats by bus line.
-    herding, income_yuan
+        Seats by bus line, or any of `LINE_DEFAULTS`; `stages` are those that may ride.
+    herding, income_yuan, home_minutes
         By village, else unknown.
     """
     line_id = tuple(sorted(lines or {}))
+    said = [(lines or {})[x] for x in line_id]
+    buses = [LINE_DEFAULTS | (s if isinstance(s, Mapping) else {"seats": s}) for s in said]
     places = sorted(({**SITE_DEFAULTS, **s} for s in sites), key=lambda s: s["id"])
     site_id = tuple(s["id"] for s in places)
     kinds = np.array([[k in (s["kinds"] or (s["kind"],)) for k in KINDS] for s in places])
@@ -98,13 +112,15 @@ def tiny_instance(
     township = tuple(sorted({s["township"] for s in places}))
     demand = sorted(((*u, None)[:5] for u in units), key=lambda u: (u[0], STAGES.index(u[1]), u[3]))
     options = [
-        (u, site_id.index(j), MODES.index(m), {**TRIP_DEFAULTS, **_trip(trips, v, j, m, g)})
+        (u, site_id.index(j), MODES.index(m), {**TRIP_DEFAULTS, **trip})
         for u, (v, g, *_) in enumerate(demand)
         for j in site_id
         for m in MODES
         if (v, j, m, g) in trips or ((v, j, m) in trips and g in offers[j])
+        for trip in _trips(trips, v, j, m, g)
     ]
-    today = [_today(demand[u], u, site_id, options) for u in range(len(demand))]
+    running = [o for o in options if not _bus(buses, line_id, o[3]["line"])["possible"]]
+    today = [_today(demand[u], u, site_id, running) for u in range(len(demand))]
     missing = {"minutes": np.nan, "metres": np.nan, "household_yuan": np.nan}
     before = [missing | (t[2] or {"vehicle": False, "hazard": False}) for t in today]
     pupils_today = np.zeros((len(places), len(STAGES)), dtype=np.int64)
@@ -129,6 +145,7 @@ def tiny_instance(
         unit_hazard=_flags(b["hazard"] for b in before),
         unit_herding=_floats((herding or {}).get(u[0], np.nan) for u in demand),
         unit_income_yuan=_floats((income_yuan or {}).get(u[0], np.nan) for u in demand),
+        unit_home_minutes=_floats((home_minutes or {}).get(u[0], np.nan) for u in demand),
         site_id=site_id,
         township=township,
         site_township=_ints(township.index(s["township"]) for s in places),
@@ -142,6 +159,8 @@ def tiny_instance(
         site_beds=_ints(s["beds"] for s in places),
         site_new_beds=_ints(s["new_beds"] for s in places),
         site_receives=_flags(s["receives"] for s in places),
+        site_max_pupils=_floats(s["max_pupils"] for s in places),
+        site_open_yuan=_floats(s["open_yuan"] for s in places),
         site_pupils_today=pupils_today,
         site_boarders_today=boarders,
         posts_today=posts_today,
@@ -158,7 +177,12 @@ def tiny_instance(
         option_affected=_flags(t["affected"] for t in trip),
         option_forbidden=_ints(FORBIDDEN_BY.index(t["forbidden"]) for t in trip),
         line_id=line_id,
-        line_seats=_ints((lines or {})[x] for x in line_id),
+        line_seats=_ints(b["seats"] for b in buses),
+        line_possible=_flags(b["possible"] for b in buses),
+        line_yuan=_floats(b["yuan"] for b in buses),
+        line_vehicle_yuan=_floats(b["vehicle_yuan"] for b in buses),
+        line_stages=np.array([[g in b["stages"] for g in STAGES] for b in buses]).reshape(-1, 3),
+        line_stops=tuple(b["stops"] for b in buses),
     )
 
 
@@ -176,7 +200,7 @@ def tiny_plan(
         By ``"V1"`` (all its units), ``("V1", "lower")`` or ``("V1", "lower", "S1")``:
         ``(site, mode)``, or several ``(site, mode, pupils)`` in a list, or None for
         unserved. Units not named stay at today's school in today's mode (unserved where
-        they have none).
+        they have none). A ride by a line to be funded is the mode ``"ride LINE"``.
     kinds
         Kind after the plan by site; by default today's kind, and candidates unopened.
     **sites
@@ -195,7 +219,7 @@ def tiny_plan(
             unserved.append(Unserved(*unit, pupils))
             continue
         parts = there if isinstance(there, list) else [(*there, pupils)]
-        rows += [Assignment(*unit, j, m, n) for j, m, n in parts]
+        rows += [Assignment(*unit, j, *_way(m, n)) for j, m, n in parts]
     decisions = [
         _decision(
             instance, j, kinds or {}, rows, {k: v[name] for k, v in sites.items() if name in v}
@@ -232,10 +256,17 @@ def broken(instance: Instance, plan: Plan) -> list[tuple[str, tuple[str, ...], f
     return [(v.rule, v.ids, round(v.by, 6), v.unit) for v in violations(instance, plan)]
 
 
-def _trip(trips: Mapping[tuple[str, ...], Any], *key: str) -> dict[str, Any]:
+def _trips(trips: Mapping[tuple[str, ...], Any], *key: str) -> list[dict[str, Any]]:
     found = trips[key] if key in trips else trips[key[:3]]
-    trip = dict(found) if isinstance(found, Mapping) else {"minutes": float(found)}
-    return {"metres": 60.0 * trip["minutes"], **trip}
+    made = []
+    for said in found if isinstance(found, list) else [found]:
+        trip = dict(said) if isinstance(said, Mapping) else {"minutes": float(said)}
+        made.append({"metres": 60.0 * trip["minutes"], **trip})
+    return made
+
+
+def _bus(buses: list[dict[str, Any]], line_id: tuple[str, ...], line: str | None) -> dict[str, Any]:
+    return LINE_DEFAULTS if line is None else buses[line_id.index(line)]
 
 
 def _today(
@@ -249,6 +280,11 @@ def _today(
         if (of, j) == (u, site) and mode in (None, MODES[m]):
             return site, m, trip
     return site, -1, None
+
+
+def _way(mode: str, pupils: int) -> tuple[Any, ...]:
+    mode, _, line = mode.partition(" ")
+    return mode, pupils, line
 
 
 def _unit_keys(instance: Instance) -> list[tuple[str, str, str]]:

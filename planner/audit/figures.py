@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from planner.accounts import account
+from planner.accounts import account, key_of
 from planner.audit.violation import RELATIVE, unit_keys
 from planner.county.dictionary import MODES, STAGES
 from planner.findings import Finding
@@ -64,8 +64,7 @@ def assignment_findings(
     """Return the cells of assignments.csv that the instance's trips do not come to."""
     accounts = account(instance, plan)
     option: dict[tuple[str, ...], int] = {
-        (r.village_id, r.stage, r.baseline_school_id, r.school_id, r.mode): a
-        for r, a in zip(plan.assignments, accounts.option.tolist(), strict=True)
+        key_of(r): a for r, a in zip(plan.assignments, accounts.option.tolist(), strict=True)
     }
     units = {key: u for u, key in enumerate(unit_keys(instance))}
     norm = norm_minutes(instance.scenario)
@@ -79,7 +78,8 @@ def assignment_findings(
             "baseline_mode": MODES[mode] if mode >= 0 else "",
             "baseline_minutes": before,
         }
-        a = option.get((*unit, row["school_id"], row["mode"]), -1)
+        way = row["mode"], funded_line(instance, row.get("line_id", ""))
+        a = option.get((*unit, row["school_id"], *way), -1)
         if a >= 0:
             minutes = float(instance.option_minutes[a])
             limit = norm[STAGES.index(row["stage"]), MODES.index(row["mode"])]
@@ -87,6 +87,8 @@ def assignment_findings(
                 "minutes": minutes,
                 "over_norm": bool(minutes > limit + 1e-6),
             }
+            if "line_id" in row:
+                expected["line_id"] = [*instance.line_id, ""][int(instance.option_line[a])]
             # Where a daily trip becomes a weekly one the difference may be left out.
             changed = mode >= 0 and (row["mode"] == "board") != (MODES[mode] == "board")
             if row["added_minutes"] or not changed:
@@ -95,6 +97,13 @@ def assignment_findings(
             expected |= {"minutes": None, "added_minutes": None, "mode": "", "over_norm": True}
         found += list(_compare("assignments.csv", n, row, expected, empty=None))
     return found
+
+
+def funded_line(instance: Instance, line_id: str) -> str:
+    """Return the line of a cell if a plan has to fund it; empty for a line of today, or none."""
+    known = line_id in instance.line_id
+    possible = known and bool(instance.line_possible[instance.line_id.index(line_id)])
+    return line_id if possible or not known else ""
 
 
 def _decision_words(existing: bool, is_open: bool) -> tuple[str, ...]:

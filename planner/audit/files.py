@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from planner.audit import audit_plan
-from planner.audit.figures import assignment_findings, claim, school_findings
+from planner.audit.figures import assignment_findings, claim, funded_line, school_findings
 from planner.county.dictionary import STAGES
 from planner.findings import Finding, errors_in
 from planner.instance import Instance
@@ -70,7 +70,7 @@ def audit_run(folder: Path) -> tuple[Finding, ...]:
         return tuple(found)
     plan = Plan(
         tuple(_decision(row, n, found) for n, row in enumerate(schools, 2)),
-        tuple(_assignment(r, n, found) for n, r in enumerate(rows, 2) if r["school_id"]),
+        tuple(_assignment(r, n, instance, found) for n, r in enumerate(rows, 2) if r["school_id"]),
         tuple(_unserved(r, n, found) for n, r in enumerate(rows, 2) if not r["school_id"]),
     )
     if errors_in(found):
@@ -139,7 +139,7 @@ def _decision(row: Row, n: int, found: list[Finding]) -> SiteDecision:
     )
 
 
-def _assignment(row: Row, n: int, found: list[Finding]) -> Assignment:
+def _assignment(row: Row, n: int, instance: Instance, found: list[Finding]) -> Assignment:
     return Assignment(
         village_id=row["village_id"],
         stage=row["stage"],
@@ -147,6 +147,7 @@ def _assignment(row: Row, n: int, found: list[Finding]) -> Assignment:
         school_id=row["school_id"],
         mode=cast("Mode", row["mode"]),
         pupils=_count(row, "pupils", "assignments.csv", n, found),
+        line_id=funded_line(instance, row.get("line_id", "")),
     )
 
 

@@ -71,7 +71,7 @@ def _rows(instance: Instance, plan: Plan) -> Iterator[Finding]:
             yield _finding("unknown_unit", ids, unit_row.baseline_school_id)
         if not _count(unit_row.pupils, 1):
             yield _finding("not_count", ids, unit_row.pupils)
-    keys = [(*unit_of(r), r.school_id, r.mode) for r in plan.assignments]
+    keys = [(*unit_of(r), r.school_id, r.mode, r.line_id) for r in plan.assignments]
     yield from _twice(keys)
     yield from _twice([unit_of(r) for r in plan.unserved])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from planner.indicators.indicator import Indicator, count, mean, quantile, share
 from planner.indicators.view import Rows, View
 from planner.instance import BOARD, Flags
@@ -57,6 +59,18 @@ def share_over_norm(view: View) -> float | None:
     return share(view.rows, view.rows.over_norm)
 
 
+def hamlet_minutes_mean(view: View) -> float | None:
+    """Return the mean walk from hamlet to village centre where its length is known."""
+    return mean(view.rows, view.rows.home_minutes, _scattered(view.rows))
+
+
+def share_over_norm_at_hamlet(view: View) -> float | None:
+    """Return the share over the norm or unserved if all live at the hamlet radius."""
+    if not _scattered(view.rows).any():
+        return None
+    return share(view.rows, view.rows.over_norm_at_hamlet)
+
+
 def excess_pupil_minutes(view: View) -> float | None:
     """Return minutes above the norm x trips a year x pupils."""
     rows = view.rows.where(view.rows.served)
@@ -71,6 +85,11 @@ def boarders(view: View) -> float | None:
 def pupils_needing_private_vehicle(view: View) -> float | None:
     """Return the pupils whose trip needs a private or hired vehicle."""
     return count(view.rows, view.rows.vehicle)
+
+
+def _scattered(rows: Rows) -> Flags:
+    scattered: Flags = ~np.isnan(rows.home_minutes)
+    return scattered
 
 
 def _daily(rows: Rows) -> Flags:
@@ -89,6 +108,8 @@ ACCESS: tuple[Indicator, ...] = (
     Indicator("school_week_minutes_mean", "min/week", "lower", school_week_minutes_mean),
     Indicator("pupils_over_norm", "pupils", "lower", pupils_over_norm),
     Indicator("share_over_norm", "share", "lower", share_over_norm),
+    Indicator("hamlet_minutes_mean", "min", "neutral", hamlet_minutes_mean),
+    Indicator("share_over_norm_at_hamlet", "share", "lower", share_over_norm_at_hamlet),
     Indicator("excess_pupil_minutes", "pupil-min/year", "lower", excess_pupil_minutes),
     Indicator("boarders", "pupils", "neutral", boarders),
     Indicator("pupils_needing_private_vehicle", "pupils", "lower", pupils_needing_private_vehicle),

@@ -42,6 +42,14 @@ def public_plus_household_cost_yuan(view: View) -> float | None:
     return view.accounts.annual_cost_yuan + view.accounts.household_yuan
 
 
+def public_plus_household_spending_yuan(view: View) -> float | None:
+    """Return what county and households pay in a year, before the funds from above."""
+    if view.accounts is None:
+        return None
+    cost = view.accounts.annual_cost_yuan + view.accounts.household_yuan
+    return cost + float(view.accounts.revenue_yuan.sum())
+
+
 def floor_revenue_yuan(view: View) -> float | None:
     """Return the public funds paid for pupils whom small schools do not have."""
     if view.sites is None or view.sites.floor_revenue_yuan is None:
@@ -59,6 +67,12 @@ MONEY: tuple[Indicator, ...] = (
     ),
     Indicator(
         "public_plus_household_cost_yuan", "yuan/year", "lower", public_plus_household_cost_yuan
+    ),
+    Indicator(
+        "public_plus_household_spending_yuan",
+        "yuan/year",
+        "lower",
+        public_plus_household_spending_yuan,
     ),
     Indicator("floor_revenue_yuan", "yuan/year", "neutral", floor_revenue_yuan),
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planner.accounts import Accounts
 from planner.affected import growth_minutes, week_trips
 from planner.county.dictionary import KINDS, STAGES
-from planner.instance import KIND_OFFERS, Flags, Floats, Instance, Ints
+from planner.instance import KIND_OFFERS, Flags, Floats, Instance, Ints, excess_minutes
 from planner.plan import Plan
 
 
@@ -37,6 +37,11 @@ class Rows:
     over_norm, vehicle, affected
         Whether the trip is over the norm (the unserved are); needs a private or hired
         vehicle; makes them affected.
+    home_minutes
+        On foot from a hamlet to the village centre, NaN where unknown.
+    over_norm_at_hamlet
+        Whether the trip with that walk is over the norm; the walk counts nothing where it is
+        not known.
     household_yuan, household_yuan_today
         Per pupil and year, 0 where there is no trip.
     mode_today, site_today
@@ -57,6 +62,8 @@ class Rows:
     week_minutes: Floats
     trips: Floats
     over_norm: Flags
+    home_minutes: Floats
+    over_norm_at_hamlet: Flags
     vehicle: Flags
     affected: Flags
     household_yuan: Floats
@@ -194,6 +201,7 @@ def _rows(instance: Instance, plan: Plan, accounts: Accounts) -> Rows:
 
     mode, minutes = of_option(instance.option_mode, -1), of_option(instance.option_minutes, np.nan)
     mode_today, minutes_today = instance.unit_mode[u], instance.unit_minutes[u]
+    home_minutes, norm = instance.unit_home_minutes[u], of_option(instance.option_norm_minutes, 0.0)
     comparable = served & (mode_today >= 0)
     grown = growth_minutes(instance.scenario, mode_today, minutes_today, mode, minutes)
     return Rows(
@@ -208,6 +216,9 @@ def _rows(instance: Instance, plan: Plan, accounts: Accounts) -> Rows:
         week_minutes=minutes * week_trips(instance.scenario, mode),
         trips=of_option(instance.option_trips.astype(float), 0.0),
         over_norm=of_option(instance.option_excess_minutes > 0, True),
+        home_minutes=home_minutes,
+        over_norm_at_hamlet=~served
+        | (excess_minutes(minutes + np.nan_to_num(home_minutes), norm) > 0),
         vehicle=of_option(instance.option_vehicle, False),
         affected=np.where(
             served, of_option(instance.option_affected, False), instance.loses_unserved[u]

@@ -16,6 +16,7 @@ from planner.findings import Finding
 from planner.instance import (
     BOARD,
     FORBIDDEN_BY,
+    Flags,
     Floats,
     Instance,
     Ints,
@@ -28,7 +29,8 @@ from planner.options.sites import Sites, check_pins, site_parameters
 from planner.options.today import Basis, todays_flows
 from planner.scenario import Scenario
 from planner.travel.matrix import planned_trips
-from planner.travel.table import TravelTable
+from planner.travel.residences import hamlet_minutes
+from planner.travel.table import PossibleLine, TravelTable
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
     """
     check_pins(county, scenario)
     trips = planned_trips(travel, scenario)
-    today = todays_flows(county, trips, scenario)
+    possible = {line.line_id: line for line in travel.possible}
+    today = todays_flows(county, trips[~trips["line_id"].isin(list(possible))], scenario)
     flows = today.flows
     site_index = county.schools.index
     unit_stage = _codes(flows["stage"], STAGES)
@@ -68,7 +71,8 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
     )
     sites = site_parameters(county, scenario, pupils_today, boarders_today)
     options = _options(flows, trips, site_index)
-    before = _trips_today(options, len(flows), unit_site, unit_mode)
+    by_new_line = options["line_id"].isin(list(possible)).to_numpy()
+    before = _trips_today(options, by_new_line, len(flows), unit_site, unit_mode)
     unit_mode = np.where(before >= 0, unit_mode, -1)
     option_unit = options["unit"].to_numpy(dtype=np.int64)
     option_site = options["site"].to_numpy(dtype=np.int64)
@@ -96,6 +100,7 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         site_receives=sites.receives[option_site],
         site_boards=sites.boards[option_site],
         site_pinned_shut=sites.must_close[option_site],
+        by_new_line=by_new_line,
     )
     harm = affected(
         scenario,
@@ -109,9 +114,12 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
     no_dormitory = (mode == BOARD) & ~sites.could_board[option_site]
     keep = today_option | ((code != FORBIDDEN_BY.index("ceiling")) & ~no_dormitory)
     township = tuple(sorted(set(county.schools["township"]) | set(county.villages["township"])))
-    lines = tuple(sorted(travel.lines or {}))
+    # A possible line whose trips are all too long is no choice.
+    offered = set(options["line_id"][keep])
+    lines = tuple(i for i in sorted(travel.lines or {}) if i in offered or i not in possible)
     line = _codes(options["line_id"], lines)
-    riders = _riders_today(before, line, unit_pupils, len(lines))
+    rides_today = np.where(options["mode"].to_numpy() == "ride", line, -1)
+    riders = _riders_today(before, rides_today, unit_pupils, len(lines))
     seats = np.array([(travel.lines or {})[i] for i in lines], dtype=np.int64)
     instance = Instance(
         scenario=scenario,
@@ -128,6 +136,7 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         unit_hazard=unit["hazard"],
         unit_herding=_village_column(county, flows, "herder_share"),
         unit_income_yuan=income,
+        unit_home_minutes=_home_minutes(county, scenario, flows, unit_stage),
         site_id=tuple(str(i) for i in site_index),
         township=township,
         site_township=_codes(county.schools["township"], township),
@@ -141,6 +150,8 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         site_beds=sites.beds,
         site_new_beds=sites.new_beds,
         site_receives=sites.receives,
+        site_max_pupils=sites.max_pupils,
+        site_open_yuan=sites.open_yuan,
         site_pupils_today=pupils_today,
         site_boarders_today=boarders_today,
         posts_today=0,
@@ -158,6 +169,7 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         option_forbidden=code[keep],
         line_id=lines,
         line_seats=np.maximum(seats, riders),
+        **_line_parameters(scenario, lines, possible),
     )
     instance = _with_posts(county, instance, sites)
     return Assembled(instance, today.basis, today.findings)
@@ -189,15 +201,19 @@ def _options(flows: pd.DataFrame, trips: pd.DataFrame, site_index: pd.Index) -> 
     rows["site"] = _codes(rows["school_id"], tuple(site_index))
     rows["mode_code"] = _codes(rows["mode"], MODES)
     rows["line_id"] = rows["line_id"].fillna("").astype(str)
-    return rows.sort_values(["unit", "site", "mode_code"]).reset_index(drop=True)
+    by = ["unit", "site", "mode_code", "line_id"]
+    return rows.sort_values(by).reset_index(drop=True)
 
 
-def _trips_today(options: pd.DataFrame, units: int, unit_site: Ints, unit_mode: Ints) -> Ints:
+def _trips_today(
+    options: pd.DataFrame, by_new_line: Flags, units: int, unit_site: Ints, unit_mode: Ints
+) -> Ints:
     """Return the option that is each unit's trip of today, -1 for none."""
     u = options["unit"].to_numpy()
     same = (options["site"].to_numpy() == unit_site[u]) & (
         options["mode_code"].to_numpy() == unit_mode[u]
     )
+    same &= ~by_new_line
     found = np.full(units, -1, dtype=np.int64)
     found[u[same]] = np.flatnonzero(same)
     return found
@@ -215,12 +231,47 @@ def _village_column(county: County, flows: pd.DataFrame, column: str) -> Floats:
     return values
 
 
+def _home_minutes(
+    county: County, scenario: Scenario, flows: pd.DataFrame, unit_stage: Ints
+) -> Floats:
+    """Return each unit's walk from a hamlet to the village centre, NaN where unknown."""
+    village = county.villages.index.get_indexer(flows["village_id"])
+    found: Floats = hamlet_minutes(county, scenario)[village, unit_stage]
+    return found
+
+
 def _riders_today(before: Ints, line: Ints, pupils: Ints, lines: int) -> Ints:
     riders = np.zeros(lines, dtype=np.int64)
     rides = before >= 0
     used = line[before[rides]]
     np.add.at(riders, used[used >= 0], pupils[rides][used >= 0])
     return riders
+
+
+def _line_parameters(
+    scenario: Scenario, lines: tuple[str, ...], possible: dict[str, PossibleLine]
+) -> dict[str, Any]:
+    """Return the fields of the instance on what possible lines cost, and whom and where they take.
+
+    A line of today costs the county nothing new and takes every stage.
+    """
+    new = np.array([i in possible for i in lines], dtype=bool)
+    stages = [possible[i].stages if i in possible else STAGES for i in lines]
+    stops = [
+        ";".join(["+".join(at) for at in possible[i].stops] + [possible[i].school_id])
+        if i in possible
+        else ""
+        for i in lines
+    ]
+    return {
+        "line_possible": new,
+        "line_yuan": np.where(new, float(scenario.lines.yuan_per_year), 0.0),
+        "line_vehicle_yuan": np.where(new, float(scenario.lines.vehicle_yuan), 0.0),
+        "line_stages": np.array([[g in may for g in STAGES] for may in stages]).reshape(
+            -1, len(STAGES)
+        ),
+        "line_stops": tuple(stops),
+    }
 
 
 def _with_posts(county: County, instance: Instance, sites: Sites) -> Instance:

@@ -36,6 +36,7 @@ def forbidden_codes(
     site_receives: Flags,
     site_boards: Flags,
     site_pinned_shut: Flags,
+    by_new_line: Flags | None = None,
 ) -> Ints:
     """Return for each option 0 or the first reason, an index into `FORBIDDEN_BY`.
 
@@ -49,9 +50,13 @@ def forbidden_codes(
         Whether the option leads to the unit's school of today.
     site_receives, site_boards, site_pinned_shut
         Of the option's site.
+    by_new_line
+        Whether the option rides a line that does not run yet: nobody's trip of today.
     """
     norm = norm_minutes(scenario)
     same_trip = stays & (mode == before_mode)
+    if by_new_line is not None:
+        same_trip = same_trip & ~by_new_line
     if scenario.schools.keep_catchments:
         return np.where(same_trip, 0, FORBIDDEN_BY.index("catchment"))
     over = excess_minutes(minutes, norm[stage, mode]) > 0

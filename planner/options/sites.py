@@ -11,7 +11,7 @@ from planner.accounts import classes_needed
 from planner.county import KINDS, OFFERS, STAGES, County
 from planner.errors import InvalidInputError
 from planner.findings import Finding
-from planner.instance import Flags, Ints
+from planner.instance import Flags, Floats, Ints
 from planner.scenario import Scenario
 from planner.texts import text
 
@@ -36,6 +36,8 @@ class Sites:
     receives: Flags
     could_board: Flags
     boards: Flags
+    max_pupils: Floats
+    open_yuan: Floats
 
 
 def check_pins(county: County, scenario: Scenario) -> None:
@@ -146,6 +148,8 @@ def site_parameters(
             (schools["can_board"].fillna(0) == 1) | (schools["beds"].fillna(0) > 0)
         ).to_numpy(),
         boards=(beds + new_beds > 0) & ~barred,
+        max_pupils=schools["max_pupils"].fillna(np.inf).to_numpy(dtype=float),
+        open_yuan=schools["open_yuan"].to_numpy(dtype=float),
     )
 
 

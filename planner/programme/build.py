@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import pulp
 
 from planner.instance import Instance
+from planner.programme.implied import relax_implied, untying
 from planner.programme.rules import RULES, Row
 from planner.programme.variables import Grouped, Variables, grouped, make_variables, usable
+
+_SENSE = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,21 @@ def build(instance: Instance, *, without: tuple[str, ...] = ()) -> Programme:
     problem = pulp.LpProblem("layout", pulp.LpMinimize)
     groups = grouped(instance, np.flatnonzero(usable(instance)))
     variables = make_variables(instance, problem, groups, without)
+    loose, tied = untying(instance), set[int]()
     for rule in RULES:
         if rule.name in without:
             continue
         for row in rule.rows(instance, variables, groups):
             _add(problem, f"{rule.name}__{row.key}", row)
+            if rule.name not in loose:
+                tied.update(x.id for x, _ in row.terms)
+    relax_implied(instance, variables, groups, tied)
     return Programme(problem, variables, groups)
 
 
 def _add(problem: pulp.LpProblem, name: str, row: Row) -> None:
+    # Bound and sense are set rather than compared: a comparison would copy the expression.
     expression = pulp.lpSum_vars_coefs(row.terms)
-    if row.sense == "<=":
-        problem.addConstraint(expression <= row.bound, name)
-    elif row.sense == ">=":
-        problem.addConstraint(expression >= row.bound, name)
-    else:
-        problem.addConstraint(expression == row.bound, name)
+    expression.constant = -row.bound
+    expression.sense = _SENSE[row.sense]
+    problem.addConstraint(expression, name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.county.dictionary import KINDS, STAGES
-from planner.instance import BOARD, KIND_OFFERS, Flags, Floats, Instance
+from planner.instance import BOARD, KIND_OFFERS, RIDE, Flags, Floats, Instance
 
 
 def stage_capacity(instance: Instance) -> Floats:
@@ -44,10 +44,16 @@ def too_many(instance: Instance, without: tuple[str, ...] = ()) -> Flags:
     crowded: Flags = np.zeros(len(pupils), dtype=bool)
     if not {"classrooms", "classes"} & set(without):
         crowded |= pupils > stage_capacity(instance)[site, instance.option_stage] + 1e-6
+    if "school_size" not in without:
+        kinds = instance.site_kinds & ~instance.site_must_close[:, None]
+        most = np.where(kinds, instance.site_kind_max_pupils, 0.0)[site]
+        offers = KIND_OFFERS[:, instance.option_stage].T
+        crowded |= pupils > np.where(offers, most, 0.0).max(axis=1, initial=0.0)
     if "beds" not in without:
         beds = (instance.site_beds + instance.site_new_beds)[site]
         crowded |= (instance.option_mode == BOARD) & (pupils > beds)
     if "seats" not in without:
         seats = np.append(instance.line_seats, 0)[instance.option_line]
-        crowded |= (instance.option_line >= 0) & (pupils > seats)
+        rides = (instance.option_mode == RIDE) & (instance.option_line >= 0)
+        crowded |= rides & (pupils > seats)
     return crowded

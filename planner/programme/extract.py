@@ -9,6 +9,7 @@ from planner.decisions import decisions, site_counts
 from planner.instance import Instance
 from planner.plan import Assignment, Mode, Plan, Unserved
 from planner.programme.highs import Floats, Loaded
+from planner.programme.implied import whole_vertex
 from planner.programme.variables import Variables
 
 _INTEGRALITY = 1e-4
@@ -25,6 +26,7 @@ def extract(instance: Instance, v: Variables, loaded: Loaded, values: Floats) ->
     ArithmeticError
         If a whole number came back as a fraction.
     """
+    values = whole_vertex(loaded, v, values)
     kinds: list[str | None] = [None] * instance.sites
     for (j, k), variable in v.kind.items():
         if _whole(loaded.value(variable, values)) == 1:
@@ -34,6 +36,8 @@ def extract(instance: Instance, v: Variables, loaded: Loaded, values: Floats) ->
     }
     used = np.array([a for a, n in pupils.items() if n > 0], dtype=np.int64)
     count = np.array([pupils[a] for a in used.tolist()], dtype=np.int64)
+    names = np.array([*instance.line_id, ""], dtype=object)
+    by_line = names[np.where(instance.option_possible, instance.option_line, -1)].tolist()
     assignments = []
     for a, n in zip(used.tolist(), count.tolist(), strict=True):
         u, j = int(instance.option_unit[a]), int(instance.option_site[a])
@@ -46,6 +50,7 @@ def extract(instance: Instance, v: Variables, loaded: Loaded, values: Floats) ->
                 instance.site_id[j],
                 mode,
                 n,
+                by_line[a],
             )
         )
     unserved = [

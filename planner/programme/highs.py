@@ -6,6 +6,7 @@ costs, bounds and a few rows change, which PuLP cannot do on a loaded model.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from planner.programme.objective import Expression
 
 Floats = NDArray[np.float64]
+_SITE = re.compile(r"(?:^|_)j(\d+)(?:_|$)")
 Ended = Literal["proof", "clock", "interrupt", "infeasible"]
 
 
@@ -55,6 +57,8 @@ class Solved:
         By column, or None where no solution was found.
     objective, bound
         Of these values; proved lower bound of the model as it was run.
+    prices
+        By row, of a relaxation that was solved.
     ended
         ``proof`` within the gap asked for, ``clock``, ``interrupt`` or ``infeasible``.
     """
@@ -63,6 +67,7 @@ class Solved:
     objective: float
     bound: float
     ended: Ended
+    prices: Floats | None = None
 
 
 @dataclass
@@ -79,6 +84,8 @@ class Loaded:
         Columns of whole numbers.
     lower, upper
         Bounds of all columns as built.
+    site
+        Site that each column speaks of, by the key in its name, -1 for none.
     """
 
     highs: Any
@@ -86,6 +93,7 @@ class Loaded:
     integer: NDArray[np.int32]
     lower: Floats
     upper: Floats
+    site: NDArray[np.int64]
     worker: ThreadPoolExecutor
 
     def value(self, variable: pulp.LpVariable, values: Floats) -> float:
@@ -100,16 +108,27 @@ class Loaded:
             cost[self.column[variable.id]] += coefficient
         return cost
 
-    def hold(self, expression: Expression, limit: float) -> None:
-        """Add the row ``expression <= limit``, scaled to sound coefficients."""
+    def hold(self, expression: Expression, limit: float) -> int | None:
+        """Add the row ``expression <= limit``, scaled to sound coefficients.
+
+        Returns
+        -------
+        int
+            Its number, None where the expression holds no variable.
+        """
         cost = self.costs(expression)
         at = np.flatnonzero(cost).astype(np.int32)
         if len(at) == 0:
-            return
+            return None
         scale = max(1.0, float(np.abs(cost[at]).max()) / 1000)
         self.highs.addRow(
             -np.inf, (limit - expression.constant) / scale, len(at), at, cost[at] / scale
         )
+        return int(self.highs.getNumRow()) - 1
+
+    def release(self, row: int) -> None:
+        """Let a row that was held go."""
+        self.highs.changeRowBounds(row, -np.inf, np.inf)
 
     def bounds(self, lower: Floats, upper: Floats) -> None:
         """Set the bounds of all columns."""
@@ -117,10 +136,10 @@ class Loaded:
         self.highs.changeColsBounds(len(every), every, lower, upper)
 
 
-def load(problem: pulp.LpProblem, *, threads: int, seed: int, log: Path | None) -> Loaded:
-    """Hand a PuLP problem over to HiGHS."""
+def load(problem: pulp.LpProblem, *, seed: int, log: Path | None) -> Loaded:
+    """Hand a PuLP problem over to HiGHS, which runs on one thread."""
     problem.setObjective(pulp.lpSum_vars_coefs([]))
-    solver = pulp.HiGHS(msg=False, threads=threads, logPath=str(log) if log else None)
+    solver = pulp.HiGHS(msg=False, threads=1, logPath=str(log) if log else None)
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
     highs: Any = problem.solverModel
@@ -136,8 +155,27 @@ def load(problem: pulp.LpProblem, *, threads: int, seed: int, log: Path | None) 
         integer=np.flatnonzero([x.cat == "Integer" for x in variables]).astype(np.int32),
         lower=lower,
         upper=upper,
+        site=np.array([_site_of(x.name) for x in variables], dtype=np.int64),
         worker=ThreadPoolExecutor(1, thread_name_prefix="highs"),
     )
+
+
+def bare_solver(**options: float) -> Any:
+    """Return a HiGHS of one's own, silent and on one thread."""
+    import highspy
+
+    make: Any = highspy.Highs
+    solver = make()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def _site_of(name: str) -> int:
+    found = _SITE.search(name.partition("__")[2])
+    return int(found[1]) if found else -1
 
 
 def solve(
@@ -145,6 +183,7 @@ def solve(
     *,
     seconds: float,
     gap: float = 0.0,
+    slack: float = 1e-6,
     start: Floats | None = None,
     relaxed: bool = False,
     whole: NDArray[np.int64] | None = None,
@@ -160,6 +199,8 @@ def solve(
         Time limit of this run.
     gap
         Relative gap at which the run may end.
+    slack
+        Absolute gap at which it may end, in the objective's unit.
     start
         A solution to start from, by column.
     relaxed
@@ -176,6 +217,7 @@ def solve(
     import highspy
 
     highs = loaded.highs
+    relaxed = relaxed or not len(loaded.integer if whole is None else whole)
     kinds = np.full(len(loaded.lower), highspy.HighsVarType.kContinuous)
     if not relaxed:
         kinds[loaded.integer if whole is None else whole] = highspy.HighsVarType.kInteger
@@ -185,7 +227,7 @@ def solve(
     spent = float(highs.getRunTime()) if relaxed else 0.0
     highs.setOptionValue("time_limit", spent + max(float(seconds), 0.05))
     highs.setOptionValue("mip_rel_gap", gap)
-    highs.setOptionValue("mip_abs_gap", 1e-6)
+    highs.setOptionValue("mip_abs_gap", max(slack, 1e-6))
     if start is not None and not relaxed:
         highs.setSolution(len(every), every, start)
     ended_early = False
@@ -240,7 +282,10 @@ def _result(highs: Any, relaxed: bool, ended_early: bool, stopped: bool) -> Solv
         # A relaxation stopped by the clock has no bound to give.
         done = status == statuses.kOptimal
         ended: Ended = "proof" if done else ("interrupt" if stopped else "clock")
-        return Solved(values if done else None, objective, objective if done else -np.inf, ended)
+        if not done:
+            return Solved(None, objective, -np.inf, ended)
+        prices = np.array(highs.getSolution().row_dual)
+        return Solved(values, objective, objective, ended, prices)
     bound = float(info.mip_dual_bound)
     if status == statuses.kOptimal or ended_early:
         return Solved(values, objective, bound, "proof")

@@ -15,7 +15,10 @@ import numpy as np
 from planner.county.dictionary import STAGES
 from planner.findings import Finding
 from planner.instance import FORBIDDEN_BY, Instance
-from planner.programme.solve import search
+from planner.programme.build import build
+from planner.programme.highs import load, solve
+from planner.programme.objective import tier
+from planner.programme.solve import interruptible, search
 from planner.programme.variables import usable
 from planner.scenario import Scenario, Tier
 from planner.scenario.money import Budget
@@ -70,6 +73,53 @@ def _and(first: Text, second: Text) -> Text:
     return text("impossible.and", first=first, second=second)
 
 
+def impossible_at_once(instance: Instance) -> list[Finding]:
+    """Return what makes a plan impossible, as far as that shows without a search.
+
+    Pupils whom the rules leave no trip; a budget below what the relaxation of the programme
+    without it comes to. The search might take all its time to prove the latter.
+    """
+    return pupils_without_option(instance) or _budgets_below_any_plan(instance)
+
+
+def _budgets_below_any_plan(instance: Instance) -> list[Finding]:
+    budget, found = instance.scenario.budget, []
+    for kind, name, given in (
+        ("capital", "capital_yuan", budget.capital_yuan),
+        ("annual", "running_cost_yuan", budget.annual_yuan),
+    ):
+        if given is None:
+            continue
+        bound = _relaxed(_asking(instance, (Tier.model_validate({"minimise": name}),), Budget()))
+        if bound > given + max(1.0, 1e-6 * abs(given)):
+            found.append(
+                _least_budget(instance, kind, name)
+                or Finding(
+                    "budget",
+                    "error",
+                    text(f"impossible.bound_{kind}", given=f"{given:,.0f}", bound=f"{bound:,.0f}"),
+                    column=f"budget.{kind}_yuan",
+                    value=f"{given:.0f}",
+                )
+            )
+    return found
+
+
+def _relaxed(instance: Instance) -> float:
+    """Return a bound of the one objective: its least with fractions, minus infinity if unknown."""
+    programme = build(instance)
+    loaded = load(programme.problem, seed=instance.scenario.solver.seed, log=None)
+    expression = tier(instance, programme.variables, instance.scenario.objective[0].minimise)
+    cost = loaded.costs(expression)
+    loaded.highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+    loaded.highs.changeObjectiveOffset(expression.constant)
+    with interruptible() as stop:
+        seconds = instance.scenario.solver.time_limit_s
+        found = solve(loaded, seconds=seconds, relaxed=True, stop=stop)
+    loaded.worker.shutdown(wait=True)
+    return found.bound if found.ended == "proof" else -np.inf
+
+
 def why_impossible(instance: Instance) -> list[Finding]:
     """Return what makes the programme impossible, with the least remedy found.
 
@@ -78,8 +128,8 @@ def why_impossible(instance: Instance) -> list[Finding]:
     found = pupils_without_option(instance)
     if found:
         return found
-    for kind, tier in (("capital", "capital_yuan"), ("annual", "running_cost_yuan")):
-        finding = _least_budget(instance, kind, tier)
+    for kind, name in (("capital", "capital_yuan"), ("annual", "running_cost_yuan")):
+        finding = _least_budget(instance, kind, name)
         if finding is not None:
             found.append(finding)
     if found:
@@ -91,7 +141,7 @@ def why_impossible(instance: Instance) -> list[Finding]:
     return found or [Finding("programme", "error", text("impossible.together"))]
 
 
-def _least_budget(instance: Instance, kind: str, tier: str) -> Finding | None:
+def _least_budget(instance: Instance, kind: str, name: str) -> Finding | None:
     """Return the finding for one budget if it alone makes the programme impossible."""
     budget = instance.scenario.budget
     given = budget.capital_yuan if kind == "capital" else budget.annual_yuan
@@ -99,7 +149,7 @@ def _least_budget(instance: Instance, kind: str, tier: str) -> Finding | None:
         return None
     field = {"capital": "capital_yuan", "annual": "annual_yuan"}[kind]
     freed = Budget.model_validate(budget.model_dump() | {field: None})
-    probe = search(_asking(instance, (Tier.model_validate({"minimise": tier}),), freed))
+    probe = search(_asking(instance, (Tier.model_validate({"minimise": name}),), freed))
     if probe.plan is None:
         return None
     tier_found = probe.outcome.tiers[0]
@@ -138,6 +188,8 @@ def _rules_in_force(instance: Instance) -> list[str]:
     """Return the rules that a scenario may set and that could make it impossible."""
     scenario = instance.scenario
     rules = ["classrooms", "beds", "seats", "school_size"]
+    if instance.line_possible.any():
+        rules.append("line")
     if scenario.schools.per_township is not None:
         rules.append("township")
     if scenario.schools.open_between != (None, None):

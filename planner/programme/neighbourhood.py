@@ -16,16 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.instance import Instance
-from planner.plan import relative_gap
 from planner.programme.highs import Floats, Loaded, Solved, Stop, solve
 from planner.programme.variables import Variables
 
-_AROUND = (1, 3)
+_AROUND = (1, 3, 5)
 """Townships taken along with the one in the middle, first few, then more."""
-_SECONDS_EACH = 12.0
-_ROUGHEST, _FINEST = 0.05, 0.001
+_SECONDS_EACH = (10.0, 15.0, 20.0)
+"""Time that one neighbourhood may take, by their size."""
+_WORTHWHILE = 1e-4
+"""Share of the objective that an improvement must bring for a place to be looked at again."""
 
 Columns = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A neighbourhood: its townships and the columns that are free in it."""
+
+    townships: frozenset[int]
+    columns: Columns
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class Landscape:
     choice_today
         Value of each choice where the unit does as today, -1 where today is no option.
     parts
-        For each neighbourhood the columns that are free in it.
+        Neighbourhoods by size, the smallest first.
     """
 
     decided: Columns
@@ -57,7 +66,7 @@ class Landscape:
     choice_unit: Columns
     choice_site: Columns
     choice_today: Columns
-    parts: tuple[Columns, ...]
+    parts: tuple[tuple[Part, ...], ...]
 
 
 def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
@@ -82,6 +91,7 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
     home, ties = _homes_and_ties(instance, v)
     parts = []
     for around in _AROUND:
+        found: dict[frozenset[int], Part] = {}
         for t in np.unique(town[site_of]).tolist():
             order = np.argsort(-ties[t], kind="stable")
             near = [n for n in order.tolist() if n != t and ties[t, n] > 0][:around]
@@ -90,7 +100,9 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
                 sites[np.isin(town[site_of], inside)],
                 choices[np.isin(home[choice_unit], inside)],
             ]
-            parts.append(np.concatenate(free))
+            key = frozenset(inside.tolist())
+            found.setdefault(key, Part(key, np.concatenate(free)))
+        parts.append(tuple(found.values()))
     return Landscape(
         decided=np.concatenate([sites, choices]),
         splits=np.array([column[x.id] for x in v.split.values()], dtype=np.int64),
@@ -122,46 +134,55 @@ def improve(
     land: Landscape,
     values: Floats,
     measure: Callable[[Floats], float],
-    bound: float,
+    slack: Callable[[float], float],
     *,
     seconds: float,
     done: Callable[[Floats], bool],
     stop: Stop,
     tell: Callable[[Floats], None],
 ) -> Floats:
-    """Return values at least as good as these, solved again part by part.
+    """Return values at least as good as these, solved again neighbourhood by neighbourhood.
 
-    Each neighbourhood in turn, until a whole round brings nothing, the time is up or `done`
-    says it is enough. Far from the bound the parts are solved roughly.
+    The smallest first, then larger ones; a neighbourhood is looked at again where one that
+    overlaps it has changed, until none is left, the time is up or `done` says it is enough.
 
     Parameters
     ----------
     measure
         The objective loaded in the solver, of any values.
-    bound
-        A bound of the full model.
+    slack
+        The gap to which a neighbourhood is solved when the county's objective is so much.
+    done
+        Asked of the best values after each round through the neighbourhoods of a size.
     """
     began = perf_counter()
-    worth, idle = measure(values), 0
-    while idle < len(land.parts):
-        for part in land.parts:
+    worth = measure(values)
+    waiting = [set(range(len(parts))) for parts in land.parts]
+    while any(waiting):
+        size = next(n for n, some in enumerate(waiting) if some)
+        for number in sorted(waiting[size]):
             left = seconds - (perf_counter() - began)
-            if stop or left <= 0 or done(values) or idle >= len(land.parts):
-                idle = len(land.parts)
-                break
-            held = np.setdiff1d(land.decided, part)
+            if stop or left <= 0:
+                loaded.bounds(loaded.lower, loaded.upper)
+                return values
+            waiting[size].discard(number)
+            part = land.parts[size][number]
+            held = np.setdiff1d(land.decided, part.columns)
             lower, upper = loaded.lower.copy(), loaded.upper.copy()
             lower[held] = upper[held] = np.round(values[held])
             loaded.bounds(lower, upper)
-            gap = min(_ROUGHEST, max(_FINEST, relative_gap(worth, bound) / 5))
-            found = solve(
-                loaded, seconds=min(_SECONDS_EACH, left), gap=gap, start=values, stop=stop
-            )
-            idle += 1
-            if found.values is not None and measure(found.values) < worth:
-                idle = 0 if worth - measure(found.values) > _FINEST / 10 * abs(worth) else idle
-                values, worth = found.values, measure(found.values)
-                tell(values)
+            limit = min(_SECONDS_EACH[size], left)
+            found = solve(loaded, seconds=limit, slack=slack(worth), start=values, stop=stop)
+            if found.values is None or measure(found.values) >= worth:
+                continue
+            if worth - measure(found.values) > _WORTHWHILE * abs(worth):
+                for other, parts in zip(waiting, land.parts, strict=True):
+                    other |= {n for n, p in enumerate(parts) if p.townships & part.townships}
+                waiting[size].discard(number)
+            values, worth = found.values, measure(found.values)
+            tell(values)
+        if done(values):
+            break
     loaded.bounds(loaded.lower, loaded.upper)
     return values
 
@@ -170,7 +191,7 @@ def _choice_today(instance: Instance, v: Variables) -> Columns:
     """Return the value of each choice where its unit does as today, -1 where it cannot."""
     same_site = instance.option_site == instance.unit_site[instance.option_unit]
     same_mode = instance.option_mode == instance.unit_mode[instance.option_unit]
-    stays = (same_site & same_mode).tolist()
+    stays = (same_site & same_mode & ~instance.option_possible).tolist()
     unit, pupils = instance.option_unit.tolist(), instance.option_pupils.tolist()
     settled_units = {unit[a] for a in v.use if stays[a]}
     values = [

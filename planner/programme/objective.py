@@ -9,6 +9,7 @@ import numpy as np
 from planner.accounts import annuity, bed_yuan
 from planner.county.dictionary import KINDS
 from planner.instance import BOARD, Floats, Instance
+from planner.programme.needed import capital_counts, running_counts
 from planner.programme.variables import Terms, Variables
 
 COUNT_TIERS = ("unserved_pupils", "pupils_over_norm", "affected_pupils", "schools_closed")
@@ -54,6 +55,9 @@ def tier(instance: Instance, v: Variables, name: str) -> Expression:
         return household(instance, v)
     if name == "public_plus_household_cost_yuan":
         return annual_cost(instance, v).plus(household(instance, v))
+    if name == "public_plus_household_spending_yuan":
+        public = _paid(instance, v).plus(_annualised(instance, v))
+        return public.plus(household(instance, v))
     if name == "capital_yuan":
         return capital(instance, v)
     if name == "pupil_minutes":
@@ -97,42 +101,56 @@ def household(instance: Instance, v: Variables) -> Expression:
 def running(instance: Instance, v: Variables) -> Expression:
     """Return the cash that the county pays in a year, base payroll apart.
 
-    Open sites, care staff, boarding and trips, hires, less the cash of freed posts and the
-    revenue by pupils, boarders and the small-school floor.
+    Open sites, care staff, boarding and trips, funded lines, hires, less the cash of freed
+    posts and the revenue by pupils, boarders and the small-school floor.
     """
+    return _paid(instance, v).plus(_revenue(instance, v), -1.0)
+
+
+def _paid(instance: Instance, v: Variables) -> Expression:
+    """Return the running cost before revenue."""
+    costs = instance.scenario.costs
+    if not running_counts(instance):
+        raise ValueError("no objective or budget counts running cost: its variables are left out")
+    terms = per_pupil(v, instance.option_public_yuan)
+    open_yuan = instance.site_kind_open_yuan
+    terms += [(x, float(open_yuan[j, k])) for (j, k), x in v.kind.items()]
+    terms += [(x, float(costs.carer_yuan)) for x in v.carers.values()]
+    terms += [(x, float(instance.line_yuan[n])) for n, x in v.funded.items()]
+    if v.hires is not None and v.freed is not None:
+        terms.append((v.hires, costs.teacher_yuan))
+        terms.append((v.freed, -costs.teacher_yuan * costs.freed_posts_cash_share))
+    return Expression(terms)
+
+
+def _revenue(instance: Instance, v: Variables) -> Expression:
+    """Return the funds from above: by pupils and boarders, and the floor of small schools."""
     costs = instance.scenario.costs
     primary, junior = costs.revenue_primary_yuan, costs.revenue_junior_yuan
     by_stage = np.array([primary, primary, junior])
     boards = instance.option_mode == BOARD
-    weight = instance.option_public_yuan - by_stage[instance.option_stage]
-    weight = weight - costs.revenue_boarder_yuan * boards
-    terms = per_pupil(v, weight)
-    open_yuan = [getattr(costs.open_yuan, k) for k in KINDS]
-    terms += [(x, float(open_yuan[k])) for (_, k), x in v.kind.items()]
-    terms += [(x, float(costs.carer_yuan)) for x in v.carers.values()]
+    terms = per_pupil(v, by_stage[instance.option_stage] + costs.revenue_boarder_yuan * boards)
     is_junior = instance.site_kind == KINDS.index("junior")
     for j, paid in v.floor_pupils.items():
-        terms.append((paid, -float(junior if is_junior[j] else primary)))
-    assert v.hires is not None
-    assert v.freed is not None
-    terms.append((v.hires, costs.teacher_yuan))
-    terms.append((v.freed, -costs.teacher_yuan * costs.freed_posts_cash_share))
+        terms.append((paid, float(junior if is_junior[j] else primary)))
     return Expression(terms)
 
 
 def capital(instance: Instance, v: Variables) -> Expression:
-    """Return the capital spent once: buildings, closings, surplus posts."""
+    """Return the capital spent once: buildings, vehicles, closings, surplus posts."""
     return _buildings(instance, v).plus(_other_capital(instance, v))
 
 
 def annual_cost(instance: Instance, v: Variables) -> Expression:
     """Return running cost plus capital annualised over the lives of what it buys."""
+    return running(instance, v).plus(_annualised(instance, v))
+
+
+def _annualised(instance: Instance, v: Variables) -> Expression:
     costs = instance.scenario.costs
-    return (
-        running(instance, v)
-        .plus(_buildings(instance, v), annuity(costs.discount_rate, costs.building_years))
-        .plus(_other_capital(instance, v), annuity(costs.discount_rate, costs.other_years))
-    )
+    buildings, other = _buildings(instance, v), _other_capital(instance, v)
+    yearly = Expression([]).plus(buildings, annuity(costs.discount_rate, costs.building_years))
+    return yearly.plus(other, annuity(costs.discount_rate, costs.other_years))
 
 
 def _buildings(instance: Instance, v: Variables) -> Expression:
@@ -152,9 +170,12 @@ def _other_capital(instance: Instance, v: Variables) -> Expression:
     price = [float(closing[k]) for k in instance.site_kind]
     existing = np.flatnonzero(instance.site_existing).tolist()
     terms: Terms = [(x, -price[j]) for (j, _), x in v.kind.items() if instance.site_existing[j]]
-    assert v.freed is not None
+    if not capital_counts(instance):
+        raise ValueError("no objective or budget counts capital: its variables are left out")
+    terms += [(x, float(instance.line_vehicle_yuan[n])) for n, x in v.funded.items()]
     surplus = costs.freed_posts_cash_share * costs.surplus_post_salaries * costs.teacher_yuan
-    terms.append((v.freed, surplus))
+    if v.freed is not None:
+        terms.append((v.freed, surplus))
     return Expression(terms, sum(price[j] for j in existing))
 
 

@@ -18,12 +18,13 @@ from types import FrameType
 from planner.accounts import account, tier_value
 from planner.instance import Instance
 from planner.plan import EndedBy, Outcome, Plan, Status, TierResult, relative_gap
+from planner.programme.attempt import TierSearch, rounded_bound
 from planner.programme.build import Programme, build
 from planner.programme.extract import extract
 from planner.programme.highs import Floats, Loaded, Progress, Stop, load
 from planner.programme.neighbourhood import landscape
 from planner.programme.objective import COUNT_TIERS, tier
-from planner.programme.tier import TierSearch, rounded_bound, solve_tier
+from planner.programme.tier import solve_tier
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def search(
     began = perf_counter()
     programme = build(instance, without=without)
     options = instance.scenario.solver
-    loaded = load(programme.problem, threads=options.threads, seed=options.seed, log=log)
+    loaded = load(programme.problem, seed=options.seed, log=log)
     timings = {"build": perf_counter() - began}
     with interruptible() as stop:
         found = _tiers(instance, programme, loaded, stop, progress, timings)
@@ -108,6 +109,7 @@ def _tiers(
                 gap=0.0 if asked.minimise in COUNT_TIERS else options.mip_gap,
                 seconds=_allowance(deadline - began, len(tiers) - n),
                 counts=asked.minimise in COUNT_TIERS,
+                threads=options.threads,
                 land=land,
             ),
             start=values,

@@ -12,8 +12,9 @@ import numpy as np
 import pulp
 
 from planner.county.dictionary import KINDS, STAGES
-from planner.instance import BOARD, KIND_OFFERS, Flags, Instance, Ints
+from planner.instance import BOARD, KIND_OFFERS, RIDE, Flags, Instance, Ints
 from planner.programme.capacity import too_many
+from planner.programme.needed import floor_counts, posts_count, sites_short_of_rooms
 
 Terms = list[tuple[pulp.LpVariable, float]]
 """A linear expression without its constant."""
@@ -37,6 +38,8 @@ class Variables:
         Per option of a unit that may be split between modes: its pupils who take it.
     split
         By unit and site: the unit goes there in more than one mode.
+    funded
+        By possible line: the plan funds it.
     unserved, pupils_per_unserved
         The same for pupils left unserved, of the units that may be.
     kind
@@ -50,7 +53,7 @@ class Variables:
     big, floor_pupils
         By site: more pupils than the revenue floor; pupils paid for but not there.
     hires, freed
-        Posts of the county above and below those filled today.
+        Posts of the county above and below those filled today; None where posts do not count.
     worst
         Longest daily trip, minutes.
     """
@@ -61,6 +64,7 @@ class Variables:
     pupils_per_use: dict[int, int] = field(default_factory=dict)
     part: dict[int, pulp.LpVariable] = field(default_factory=dict)
     split: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
+    funded: dict[int, pulp.LpVariable] = field(default_factory=dict)
     unserved: dict[int, pulp.LpVariable] = field(default_factory=dict)
     pupils_per_unserved: dict[int, int] = field(default_factory=dict)
     kind: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
@@ -102,7 +106,7 @@ class Variables:
         """Return the expression of the share of a unit that takes any of its `options`."""
         terms: Terms = []
         for a in options:
-            pupils = int(instance.option_pupils[a])
+            pupils = int(instance.unit_pupils[instance.option_unit[a]])
             terms += [(x, c / pupils) for x, c in self.pupils([a])]
         return terms
 
@@ -115,7 +119,7 @@ class Grouped:
     ----------
     of_unit, of_site, of_site_stage, of_pair, boarding_at, on_line
         Option indices by unit, by site, by site and stage, by unit and site, of boarders
-        by site, and by bus line.
+        by site, and of day pupils by bus line.
     """
 
     of_unit: dict[int, list[int]]
@@ -140,7 +144,7 @@ def grouped(instance: Instance, options: Ints) -> Grouped:
         groups.of_pair.setdefault((u, j), []).append(a)
         if mode[a] == BOARD:
             groups.boarding_at.setdefault(j, []).append(a)
-        if line[a] >= 0:
+        if line[a] >= 0 and mode[a] == RIDE:
             groups.on_line.setdefault(line[a], []).append(a)
     return groups
 
@@ -148,11 +152,22 @@ def grouped(instance: Instance, options: Ints) -> Grouped:
 def make_variables(
     instance: Instance, problem: pulp.LpProblem, groups: Grouped, without: tuple[str, ...] = ()
 ) -> Variables:
-    """Add all variables of the instance to the problem, for rules without some of them."""
+    """Add the variables that anything depends on (`planner.programme.needed`) to the problem.
+
+    Parameters
+    ----------
+    without
+        Rules that the problem leaves out.
+    """
     options = np.flatnonzero(usable(instance))
     v = Variables(problem, options)
+    posts, paid_floor = posts_count(instance), floor_counts(instance)
+    short_of_rooms = sites_short_of_rooms(instance, usable(instance))
     floor = instance.scenario.costs.revenue_floor_pupils
     _demand(instance, v, groups, without)
+    for n in sorted(groups.on_line):
+        if instance.line_possible[n]:
+            v.funded[n] = _binary(v, f"funded__l{n}")
     for j in range(instance.sites):
         for k in np.flatnonzero(instance.site_kinds[j]).tolist():
             if not instance.site_must_close[j]:
@@ -160,22 +175,28 @@ def make_variables(
     for j, g in sorted(
         {(j, g) for j, k in v.kind for g in np.flatnonzero(KIND_OFFERS[k]).tolist()}
     ):
+        if not posts and not short_of_rooms[j]:
+            continue
         v.graded[j, g] = _binary(v, f"graded__j{j}_{STAGES[g]}")
         v.classes[j, g] = _integer(v, f"classes__j{j}_{STAGES[g]}", None)
     for j in sorted({j for j, _ in v.kind}):
-        if instance.site_new_rooms[j] > 0:
+        if instance.site_new_rooms[j] > 0 and short_of_rooms[j]:
             v.rooms[j] = _integer(v, f"rooms__j{j}", int(instance.site_new_rooms[j]))
         if j in groups.boarding_at:
             v.boards[j] = _binary(v, f"boards__j{j}")
             v.carers[j] = _integer(v, f"carers__j{j}", None)
             if instance.site_new_beds[j] > 0:
                 v.beds[j] = _integer(v, f"beds__j{j}", int(instance.site_new_beds[j]))
-        v.posts[j] = _integer(v, f"posts__j{j}", None)
+        if posts:
+            v.posts[j] = _integer(v, f"posts__j{j}", None)
+        if not paid_floor:
+            continue
         v.floor_pupils[j] = problem.add_variable(f"floor_pupils__j{j}", 0)
         if pupils_who_could_come(instance, groups.of_site.get(j, [])) > floor:
             v.big[j] = _binary(v, f"big__j{j}")
-    v.hires = problem.add_variable("hires__county", 0)
-    v.freed = problem.add_variable("freed__county", 0)
+    if posts:
+        v.hires = problem.add_variable("hires__county", 0)
+        v.freed = problem.add_variable("freed__county", 0)
     if any(t.minimise == "worst_minutes" for t in instance.scenario.objective):
         v.worst = problem.add_variable("worst__county", 0)
     return v
@@ -201,6 +222,7 @@ def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[st
     unit, site = instance.option_unit.tolist(), instance.option_site.tolist()
     mode, line = instance.option_mode.tolist(), instance.option_line.tolist()
     names = ("walk", "ride", "board")
+    by_new_line = instance.option_possible.tolist()
     fits = (~too_many(instance, without)).tolist()
     scarce = {
         n
@@ -210,12 +232,13 @@ def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[st
     for a in v.options.tolist():
         u, j = unit[a], site[a]
         name = f"u{u}_j{j}_{names[mode[a]]}"
+        name += f"_l{line[a]}" if by_new_line[a] else ""
         if whole:
             v.use[a], v.pupils_per_use[a] = _integer(v, f"use__{name}", int(fits[a])), pupils[u]
         else:
             v.use[a], v.pupils_per_use[a] = _integer(v, f"use__{name}", pupils[u]), 1
         pair = groups.of_pair[u, j]
-        if whole and len(pair) > 1 and any(line[b] in scarce for b in pair):
+        if whole and len(pair) > 1 and any(mode[b] == RIDE and line[b] in scarce for b in pair):
             v.part[a] = _integer(v, f"part__{name}", pupils[u])
             if (u, j) not in v.split:
                 v.split[u, j] = _binary(v, f"split__u{u}_j{j}")

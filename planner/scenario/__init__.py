@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from planner.scenario.goals import TIERS, Concern, Solver, Tier
+from planner.scenario.minibus import Lines
 from planner.scenario.money import Budget, Costs, Pupils
 from planner.scenario.schools import Boarding, Schools, Staff
 from planner.scenario.section import Season, Section, option
@@ -64,6 +65,7 @@ class Scenario(Section):
         "normal", "", "season planned for, or the worst of several", "规划所用季节"
     )
     travel: Travel = option(Travel, "", "how children travel", "出行")
+    lines: Lines = option(Lines, "", "minibus lines that a plan may fund", "备选校车线路")
     boarding: Boarding = option(Boarding, "", "boarding", "寄宿")
     schools: Schools = option(Schools, "", "schools", "学校")
     staff: Staff = option(Staff, "", "posts", "师资")

@@ -44,6 +44,7 @@ TierName = Literal[
     "annual_cost_yuan",
     "household_cost_yuan",
     "public_plus_household_cost_yuan",
+    "public_plus_household_spending_yuan",
     "capital_yuan",
     "pupil_minutes",
     "affected_pupils",
@@ -71,5 +72,10 @@ class Solver(Section):
     mip_gap: NotNegative = option(
         0.005, "share", "gap at which a tier counts as proved", "视为最优的差距"
     )
-    threads: Annotated[int, Field(ge=1, le=64)] = option(2, "threads", "threads", "线程数")
+    threads: Annotated[int, Field(ge=1, le=64)] = option(
+        2,
+        "threads",
+        "1: one step after another; 2 and more: the bound is sought beside the plan",
+        "1为依次求解；2及以上时求界与求方案并行",
+    )
     seed: Count = option(1, "", "random seed of the solver", "随机种子")

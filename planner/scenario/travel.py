@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from planner.scenario.section import ByStage, NotNegative, Positive, Section, option
+
+Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class StageTravel(Section):
@@ -45,6 +47,31 @@ class ByRoadClass(Section):
     village: NotNegative = option(17, "km/h", "village road", "村道")
     track: NotNegative = option(10, "km/h", "track", "机耕道")
     path: NotNegative = option(0, "km/h", "path; 0 is closed to vehicles", "小路；0表示不通车")
+
+
+class BySurface(Section):
+    """A factor for each surface."""
+
+    paved: Positive = option(1, "factor", "paved", "硬化路面")
+    gravel: Positive = option(0.85, "factor", "gravel", "砂石路面")
+    earth: Positive = option(0.7, "factor", "earth", "土路面")
+
+
+class ByAltitude(Section):
+    """Walking speed at heights above the sea over that in the lowland."""
+
+    at_3000_m: Positive = option(
+        1,
+        "factor",
+        "at 3,000 m, falling evenly from 2,000 m; 0.9 as a sensitivity case",
+        "海拔3000米处，自2000米起均匀变化；敏感性分析可取0.9",
+    )
+    at_4000_m: Positive = option(
+        1,
+        "factor",
+        "at 4,000 m and above; 0.85 as a sensitivity case",
+        "海拔4000米及以上；敏感性分析可取0.85",
+    )
 
 
 class Travel(Section):
@@ -114,6 +141,9 @@ class Travel(Section):
     walk_flat_kph: Positive = option(
         5.04, "km/h", "adult walking speed on the flat (Tobler)", "成人平地步行速度"
     )
+    altitude_walk_factor: ByAltitude = option(
+        ByAltitude, "factor", "walking speed by altitude over that in the lowland", "海拔步速系数"
+    )
     child_walk_factor: ByStage = option(
         lambda: ByStage(lower=0.75, upper=0.85, junior=0.95),
         "factor",
@@ -132,11 +162,48 @@ class Travel(Section):
     hazard_kph: Positive = option(
         20, "km/h", "highest vehicle speed on hazard stretches", "危险路段最高车速"
     )
+    ice_kph: Positive = option(
+        20,
+        "km/h",
+        "highest vehicle speed in winter on hazard stretches, tracks, gravel and earth",
+        "冬季危险路段、机耕道、砂石路和土路最高车速（结冰）",
+    )
     ride_kph: ByRoadClass = option(
         ByRoadClass, "km/h", "vehicle speed with stops, by class", "各级道路含停站的车速"
+    )
+    surface_factor: BySurface = option(
+        BySurface,
+        "factor",
+        "vehicle speed by surface over that of the class; a track's holds as it is",
+        "按路面折减的车速系数（机耕道、小路不再折减）",
     )
     wait_minutes: NotNegative = option(10, "min", "wait at the stop", "候车时间")
     stop_reach_minutes: Positive = option(45, "min", "longest walk to a stop", "步行到站的最长时间")
     cutoff_minutes: Positive = option(
         480, "min", "trips longer than this are not searched for", "超过此时长不再搜索"
+    )
+    winter_months: tuple[Month, ...] = option(
+        (11, 12, 1, 2, 3),
+        "months",
+        "months that are winter: a road shut in any of them is shut in winter",
+        "算作冬季的月份：任一月封闭的道路，冬季即按封闭计",
+    )
+    school_months: tuple[Month, ...] = option(
+        (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12),
+        "months",
+        "months in which pupils go to school; a road shut in more than half of those that are"
+        " not winter is shut in the normal season, and where pupils live counts in these months",
+        "上课的月份；非冬季上课月份中封闭超过一半的道路，平时即按封闭计；学生住处也只计这些月份",
+    )
+    minutes_from: Literal["table", "network"] = option(
+        "table",
+        "",
+        "table: the county's table of minutes where it has one; network: it is left aside",
+        "table：县里有 minutes 表就用它；network：不用该表",
+    )
+    minutes_fill: Literal["network", "absent"] = option(
+        "network",
+        "",
+        "trips that the table of minutes lacks: network computes them, absent leaves them out",
+        "minutes 表中没有的行程：network 按路网计算，absent 视为不可达",
     )

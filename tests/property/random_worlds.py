@@ -11,9 +11,10 @@ from worlds import tiny_instance
 
 from planner.affected import Trips, affected
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
-from planner.instance import Instance, excess_minutes
+from planner.instance import RIDE, Instance, excess_minutes
 from planner.options.limits import forbidden_codes
 from planner.scenario import TIERS
+from planner.scenario.minibus import Lines
 
 
 def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
@@ -28,6 +29,7 @@ def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
     whole = draw.random() < 0.85
     places = _sites(draw, draw.randint(2, sites) if whole else 2)
     options = _scenario(draw, whole)
+    _own_figures(Random(seed + 2_000_000), places, options)
     lines = {"L1": draw.randint(0, 8)} if draw.random() < 0.6 else {}
     demand, trips = [], {}
     for n in range(draw.randint(3, units) if whole else draw.randint(2, 3)):
@@ -41,6 +43,60 @@ def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
         demand, places, trips, options, lines=lines, posts_today=draw.randint(0, 12)
     )
     return _settled(draw, world)
+
+
+def with_possible_lines(seed: int, **size: int) -> Instance:
+    """Return the county of a seed with one or two lines that a plan may fund.
+
+    Besides its other ways a unit may ride them to some of the sites that teach its stage.
+    """
+    world = random_world(seed, **size)
+    draw = Random(seed + 1_000_000)
+    count = draw.choice((1, 1, 2))
+    scenario = world.scenario.model_copy(
+        update={"lines": Lines(min_riders_per_line=draw.choice((1, 3, 6, 9)))}
+    )
+    first = len(world.line_id)
+    pairs = zip(world.option_unit.tolist(), world.option_site.tolist(), strict=True)
+    rows = [
+        (u, j, first + draw.randrange(count), 5.0 * draw.randint(1, 12))
+        for u, j in sorted(set(pairs))
+        if draw.random() < 0.55
+    ]
+    unit, site, line, minutes = np.array(rows, dtype=float).reshape(-1, 4).T
+    new = len(rows)
+    added: dict[str, Any] = {
+        "unit": unit.astype(np.int64),
+        "site": site.astype(np.int64),
+        "mode": np.full(new, RIDE),
+        "minutes": minutes.astype(float),
+        "metres": 300.0 * minutes,
+        "line": line.astype(np.int64),
+        "household_yuan": np.array([100.0 * draw.randint(0, 8) for _ in rows]),
+        "public_yuan": np.zeros(new),
+        "vehicle": np.zeros(new, dtype=bool),
+        "hazard": np.array([draw.random() < 0.2 for _ in rows], dtype=bool),
+        "affected": np.zeros(new, dtype=bool),
+        "forbidden": np.zeros(new, dtype=np.int64),
+    }
+    joined = {k: np.append(getattr(world, f"option_{k}"), v) for k, v in added.items()}
+    order = np.lexsort((joined["line"], joined["mode"], joined["site"], joined["unit"]))
+    old = np.zeros(first)
+    ids = tuple(f"N{n}" for n in range(count))
+    seats = [draw.choice((4, 8, 15, 19)) for _ in ids]
+    larger = replace(
+        world,
+        scenario=scenario,
+        line_id=(*world.line_id, *ids),
+        line_seats=np.append(world.line_seats, seats).astype(np.int64),
+        line_possible=np.append(old, np.ones(count)).astype(bool),
+        line_yuan=np.append(old, [draw.choice((0, 0, 30_000, 215_000)) for _ in ids]),
+        line_vehicle_yuan=np.append(old, [draw.choice((0, 200_000)) for _ in ids]),
+        line_stages=np.ones((first + count, len(STAGES)), dtype=bool),
+        line_stops=("",) * (first + count),
+        **{f"option_{k}": v[order] for k, v in joined.items()},
+    )
+    return _settled(draw, larger)
 
 
 def _sites(draw: Random, count: int) -> list[dict[str, Any]]:
@@ -68,6 +124,19 @@ def _sites(draw: Random, count: int) -> list[dict[str, Any]]:
     for place in places:
         place["must_open"] &= not place["must_close"]
     return places
+
+
+def _own_figures(draw: Random, places: list[dict[str, Any]], options: dict[str, Any]) -> None:
+    """Give some sites a limit and a price of their own or ample rooms, some counties no pay."""
+    for place in places:
+        if draw.random() < 0.2:
+            place["max_pupils"] = draw.randint(3, 20)
+        if draw.random() < 0.2:
+            place["open_yuan"] = draw.choice((0, 20_000, 600_000))
+        if draw.random() < 0.2:
+            place["rooms"] = 40
+    if draw.random() < 0.2:
+        options["costs"]["teacher_yuan"] = 0
 
 
 def _trips(
@@ -185,6 +254,7 @@ def _settled(draw: Random, world: Instance) -> Instance:
         site_receives=world.site_receives[site],
         site_boards=boards[site],
         site_pinned_shut=world.site_must_close[site],
+        by_new_line=world.option_possible,
     )
     before = _trips_of_today(world)
     after = Trips(

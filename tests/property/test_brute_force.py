@@ -2,7 +2,7 @@
 
 import pytest
 from differences import compare
-from random_worlds import random_world, words
+from random_worlds import random_world, with_possible_lines, words
 from worlds import tiny_instance
 
 from planner.programme.rules.least import posts_pay
@@ -12,6 +12,12 @@ from planner.programme.solve import search
 @pytest.mark.parametrize("seed", range(40))
 def test_the_programme_equals_brute_force(seed):
     world = random_world(seed)
+    assert compare(world).differences == (), words(world)
+
+
+@pytest.mark.parametrize("seed", range(2000, 2024))
+def test_the_programme_equals_brute_force_where_lines_may_be_funded(seed):
+    world = with_possible_lines(seed, sites=3, units=4)
     assert compare(world).differences == (), words(world)
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from random_worlds import random_world
+from random_worlds import random_world, with_possible_lines
 from worlds import tiny_instance
 
 from planner.accounts import account, tier_value
@@ -51,6 +51,15 @@ def test_more_money_is_never_worse(seed):
                 for most in (0, 300_000, 1_000_000, 3_000_000, None)
             ]
         )
+
+
+@pytest.mark.parametrize("seed", range(2000, 2012))
+def test_a_line_that_may_be_funded_and_fewer_riders_asked_for_are_never_worse(seed):
+    world = with_possible_lines(seed, sites=3, units=4)
+    struck = np.where(world.option_possible, 1, world.option_forbidden)
+    without = replace(world, option_forbidden=struck)
+    fewer = [asking(world, lines={"min_riders_per_line": n}) for n in (20, 8, 1)]
+    never_worse([without, *fewer])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -121,6 +130,7 @@ def test_all_prices_times_three_are_all_costs_times_three(seed):
             costs=_times(world.scenario.costs.model_dump(), 3),
             budget={k: v and v * 3 for k, v in world.scenario.budget.model_dump().items()},
         ),
+        site_open_yuan=world.site_open_yuan * 3,
         option_household_yuan=world.option_household_yuan * 3,
         option_public_yuan=world.option_public_yuan * 3,
     )

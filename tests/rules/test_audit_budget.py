@@ -38,3 +38,22 @@ def test_capital_over_its_ceiling():
 
 def test_running_cost_over_its_ceiling():
     assert spent(annual=60_000) == [("budget", (), 4000, "yuan")]
+
+
+def test_a_site_with_a_running_cost_of_its_own_counts_that_and_a_point_made_of_it_does_not():
+    def over(own, kind):
+        instance = tiny_instance(
+            units=[("V1", "lower", 60, "S1")],
+            sites=[{"id": "S1", "kinds": ("teaching_point", "primary"), "open_yuan": own}],
+            trips={("V1", "S1", "walk"): 20},
+            scenario={
+                "costs": COSTS | {"open_yuan": {"teaching_point": 70_000, "primary": 90_000}},
+                "budget": {"annual_yuan": 64_000},
+            },
+            posts_today=40,
+        )
+        return [by for *_, by, _ in broken(instance, tiny_plan(instance, kinds={"S1": kind}))]
+
+    assert over(float("nan"), "primary") == [20_000]
+    assert over(75_000, "primary") == [5_000]
+    assert over(75_000, "teaching_point") == []

@@ -33,3 +33,19 @@ def test_a_school_keeps_what_it_teaches_today_but_grows_no_further():
     new = world(55, today="")
     plan = tiny_plan(new, go={"V1": ("S1", "walk")})
     assert broken(new, plan) == [("school_size", ("S1",), 5, "pupils")]
+
+
+def test_a_site_with_a_most_of_its_own_holds_the_lesser_of_the_two():
+    def over(pupils, own, today=""):
+        instance = tiny_instance(
+            units=[("V1", "lower", pupils, today)],
+            sites=[{"id": "S1", "max_pupils": own}],
+            trips={("V1", "S1", "walk"): 20},
+            scenario={"schools": {"max_pupils": {"primary": 50}}},
+        )
+        return broken(instance, tiny_plan(instance, go={"V1": ("S1", "walk")}))
+
+    assert over(40, 40) == []
+    assert over(44, 40) == [("school_size", ("S1",), 4, "pupils")]
+    assert over(55, 60) == [("school_size", ("S1",), 5, "pupils")]
+    assert over(44, 40, today="S1") == []

@@ -39,7 +39,8 @@ def _wrong(instance: Instance, row: Assignment, a: int) -> Iterator[Found]:
     if instance.scenario.schools.keep_catchments:
         u = int(instance.option_unit[a])
         stays = row.school_id == row.baseline_school_id
-        if not (stays and MODES.index(row.mode) == instance.unit_mode[u]):
+        same_way = MODES.index(row.mode) == instance.unit_mode[u] and not row.line_id
+        if not (stays and same_way):
             yield "catchment", row.pupils, "pupils", {}
     else:
         yield from _too_long(instance, row, a)
@@ -75,7 +76,8 @@ def _not_protected(instance: Instance, row: Assignment, a: int) -> Iterator[Foun
     u = int(instance.option_unit[a])
     today = int(instance.unit_mode[u])
     after = MODES.index(row.mode)
-    stays = row.school_id == row.baseline_school_id and after == today
+    # A line that is funded now is nobody's trip of today.
+    stays = row.school_id == row.baseline_school_id and after == today and not row.line_id
     if travel.protect == "none" or today < 0 or stays:
         return
     norm = norm_minutes(instance.scenario)[STAGES.index(row.stage)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planner.accounts import Accounts
 from planner.audit.violation import Violation, breach, decisions
 from planner.instance import Instance
@@ -13,7 +15,8 @@ NAME = "school_size"
 def violation(instance: Instance, plan: Plan, accounts: Accounts) -> list[Violation]:
     """Least <= pupils <= most, by the kind after the plan, at every open site.
 
-    The most of a school that exists is never below what it teaches today.
+    The most is the kind's limit or the site's own, whichever is less. That of a school that
+    exists is never below what it teaches today.
     """
     limits = instance.scenario.schools
     found = []
@@ -28,6 +31,9 @@ def violation(instance: Instance, plan: Plan, accounts: Accounts) -> list[Violat
         if least is not None and pupils < least:
             short = least - pupils
             found.append(breach(NAME, "small", (name,), short, "pupils", least=least, **words))
+        own = float(instance.site_max_pupils[j])
+        if math.isfinite(own):
+            most = int(own) if most is None else min(most, int(own))
         if most is None:
             continue
         if instance.site_existing[j]:

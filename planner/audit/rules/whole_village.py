@@ -15,16 +15,18 @@ NAME = "whole_village"
 
 
 def violation(instance: Instance, plan: Plan, accounts: Accounts) -> list[Violation]:
-    """With ``schools.whole_village`` a unit goes to one school, and there in one mode.
+    """With ``schools.whole_village`` a unit goes to one school, and there in one way.
 
-    It may use several modes only where a bus line that it could use to that school is
+    A way is a mode, or a line that the plan funds. It may use several only where a bus line that it could use to that school is
     full. A unit is not served in part.
     """
     if not instance.scenario.schools.whole_village:
         return []
-    going: dict[UnitKey, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    going: dict[UnitKey, dict[str, dict[tuple[str, str], int]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for r in plan.assignments:
-        going[unit_of(r)][r.school_id][r.mode] = r.pupils
+        going[unit_of(r)][r.school_id][r.mode, r.line_id] = r.pupils
     full = _full_lines(instance, plan, accounts)
     found = [
         breach(NAME, "part", (r.village_id,), r.pupils, "pupils", **in_words(r))

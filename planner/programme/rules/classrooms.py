@@ -38,4 +38,6 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
             room.append((v.rooms[j], -1.0))
             most = minus(v.open(j), float(instance.site_new_rooms[j]))
             yield Row(f"j{j}_grow", [(v.rooms[j], 1.0), *most], "<=", 0.0)
-        yield Row(f"j{j}", [*class_terms(v, j), *room], "<=", 0.0)
+        running = class_terms(v, j)
+        if running:
+            yield Row(f"j{j}", [*running, *room], "<=", 0.0)

@@ -48,7 +48,11 @@ def posts_pay(instance: Instance) -> bool:
         return True
     yearly = annuity(costs.discount_rate, costs.other_years) * costs.surplus_post_salaries
     return yearly > 1 and not tiers.isdisjoint(
-        {"annual_cost_yuan", "public_plus_household_cost_yuan"}
+        {
+            "annual_cost_yuan",
+            "public_plus_household_cost_yuan",
+            "public_plus_household_spending_yuan",
+        }
     )
 
 

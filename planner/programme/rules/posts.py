@@ -18,7 +18,11 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     - posts_j >= posts_per_class classes_j
     - posts_j >= min_posts open_j
     - hires - freed = sum of posts_j - posts today
+
+    Nothing where no limit and no pay depends on posts.
     """
+    if v.hires is None or v.freed is None:
+        return
     staff = instance.scenario.staff
     for j, posts in v.posts.items():
         by_pupils: Terms = [(posts, 1.0)]
@@ -29,8 +33,6 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         by_class = minus(class_terms(v, j), staff.posts_per_class)
         yield Row(f"j{j}_classes", [(posts, 1.0), *by_class], ">=", 0.0)
         yield Row(f"j{j}_least", [(posts, 1.0), *minus(v.open(j), staff.min_posts)], ">=", 0.0)
-    assert v.hires is not None
-    assert v.freed is not None
     total: Terms = [(posts, 1.0) for posts in v.posts.values()]
     balance = [*total, (v.hires, -1.0), (v.freed, 1.0)]
     yield Row("county", balance, "==", float(instance.posts_today))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from planner.county.dictionary import KINDS
 from planner.instance import Instance
 from planner.programme.rules.row import Row
@@ -13,10 +15,11 @@ from planner.programme.variables import Grouped, Terms, Variables, pupils_who_co
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     """Yield, per site j: sum of min_k kind_jk <= pupils_j <= sum of max_jk kind_jk.
 
-    A school of today may stay as large as it is: max_jk is never below its pupils today.
+    max_jk is the least of the kind's limit and the site's own. A school of today may stay as
+    large as it is: max_jk is never below its pupils today.
     """
     schools = instance.scenario.schools
-    today = instance.site_pupils_today.sum(axis=1).tolist()
+    kind_most = instance.site_kind_max_pupils
     for j in sorted({j for j, _ in v.kind}):
         options = groups.of_site.get(j, [])
         pupils = v.pupils(options)
@@ -27,9 +30,9 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         for k, kind in enumerate(KINDS):
             if (j, k) not in v.kind:
                 continue
-            low, high = getattr(schools.min_pupils, kind), getattr(schools.max_pupils, kind)
+            low = getattr(schools.min_pupils, kind)
             least.append((v.kind[j, k], -float(low or 0)))
-            limit = could_come if high is None else min(could_come, max(float(high), today[j]))
+            limit = min(could_come, float(np.floor(kind_most[j, k])))
             binds |= limit < could_come
             most.append((v.kind[j, k], -limit))
         if any(c for _, c in least):

@@ -10,8 +10,13 @@ from planner.programme.variables import Grouped, Variables
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
-    """Yield, per line l: riders on l <= seats_l (on its morning run)."""
+    """Yield, per line l of today: riders on l <= seats_l (on its morning run).
+
+    Those of lines that a plan may fund stand with `planner.programme.rules.line`.
+    """
     for line, options in groups.on_line.items():
+        if line in v.funded:
+            continue
         seats = int(instance.line_seats[line])
         if int(instance.option_pupils[options].sum()) > seats:
             yield Row(f"l{line}", v.pupils(options), "<=", float(seats))

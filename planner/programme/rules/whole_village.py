@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pulp
 
-from planner.instance import Instance
+from planner.instance import RIDE, Instance
 from planner.programme.rules.row import Row
 from planner.programme.variables import Grouped, Terms, Variables
 
@@ -21,7 +21,7 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
 
     so that a second mode at the same school asks for a line of the pair without a seat left.
     """
-    line = instance.option_line.tolist()
+    line, mode = instance.option_line.tolist(), instance.option_mode.tolist()
     full: dict[int, pulp.LpVariable] = {}
     for (u, j), split in v.split.items():
         options = groups.of_pair[u, j]
@@ -29,7 +29,7 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         parts: Terms = [(v.part[a], 1.0) for a in options]
         yield Row(f"u{u}_j{j}", [*parts, (split, -pupils)], "==", 0.0)
         gates: Terms = [(split, 1.0)]
-        for n in sorted({line[a] for a in options if line[a] >= 0}):
+        for n in sorted({line[a] for a in options if line[a] >= 0 and mode[a] == RIDE}):
             if n not in full:
                 full[n] = v.problem.add_variable(f"full__l{n}", 0, 1, "Integer")
                 seats = float(instance.line_seats[n])

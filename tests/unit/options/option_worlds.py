@@ -33,6 +33,8 @@ SCHOOL: dict[str, Any] = {
     "dorm_area_m2": float("nan"),
     "condition": "A",
     "parent_support_share": float("nan"),
+    "max_pupils": float("nan"),
+    "open_yuan": float("nan"),
     **{f"{g}_enrolled": float("nan") for g in STAGES},
 }
 TRIP: dict[str, Any] = {

@@ -144,3 +144,10 @@ def test_pins_in_order_raise_nothing():
     county = small_county({"V1": {"township": "T2"}}, {"S1": {}, "S2": {"status": "candidate"}})
     options = {"keep": ["S1"], "open": ["S2"], "per_township": {"exempt": ["T1", "T2"]}}
     check_pins(county, asked(schools=options))
+
+
+def test_a_site_may_have_a_most_and_a_price_of_its_own():
+    school = {"max_pupils": 80, "open_yuan": 12_500.0}
+    assert [one("max_pupils", school), one("open_yuan", school)] == [80, 12_500]
+    assert one("max_pupils", {}) == float("inf")
+    assert np.isnan(one("open_yuan", {}))

@@ -10,7 +10,11 @@ from worlds import tiny_instance
 
 import planner.texts
 from planner.instance import FORBIDDEN_BY
-from planner.programme.impossible import pupils_without_option, why_impossible
+from planner.programme.impossible import (
+    impossible_at_once,
+    pupils_without_option,
+    why_impossible,
+)
 from planner.programme.solve import search
 
 TEXTS = Path(planner.texts.__file__).parent / "programme.toml"
@@ -200,6 +204,38 @@ def test_seats_that_fall_short():
     assert keys(world) == ["impossible.rule_seats"]
 
 
+def test_a_line_with_too_few_riders():
+    """V1 may not walk (its school takes no one new), and seven are too few for a minibus."""
+
+    def world(pupils):
+        return tiny_instance(
+            units=[("V1", "lower", pupils, "")],
+            sites=[{"id": "S1", "must_open": True}],
+            trips={
+                ("V1", "S1", "walk"): {"minutes": 20, "forbidden": "receiver"},
+                ("V1", "S1", "ride"): {"minutes": 20, "line": "N1"},
+            },
+            lines={"N1": {"possible": True}},
+        )
+
+    assert search(world(8)).outcome.status == "optimal"
+    assert keys(world(7)) == ["impossible.rule_line"]
+
+
+def test_a_new_line_with_too_few_riders():
+    world = tiny_instance(
+        units=[("V1", "lower", 5, "")],
+        sites=[{"id": "S1"}],
+        trips={
+            ("V1", "S1", "walk"): {"minutes": 50, "forbidden": "norm"},
+            ("V1", "S1", "ride"): {"minutes": 20, "line": "N1"},
+        },
+        lines={"N1": {"seats": 19, "possible": True}},
+        scenario={"lines": {"min_riders_per_line": 8}},
+    )
+    assert keys(world) == ["impossible.rule_line"]
+
+
 def test_two_budgets_that_only_together_are_too_small():
     # Keeping S2 saves the capital of closing it and costs its running.
     def world(**budget):
@@ -216,6 +252,20 @@ def test_rules_that_only_together_are_impossible():
     # Without either bound the other still cannot be met.
     world = full(9, schools={"open_between": (3, None)}, staff={"establishment_posts": 3})
     assert keys(world) == ["impossible.together"]
+
+
+def test_budgets_below_any_plan_are_seen_without_a_search():
+    # Each keeps the least of the other from being found: the bound of the relaxation is told.
+    both = full(50, budget={"capital_yuan": 0, "annual_yuan": 0})
+    found = impossible_at_once(both)
+    assert [f.message.key for f in found] == ["impossible.bound_capital", "impossible.bound_annual"]
+    assert [f.column for f in found] == ["budget.capital_yuan", "budget.annual_yuan"]
+    # With the other free, the least that would do is named.
+    one = impossible_at_once(full(50, budget={"capital_yuan": 100_000}))
+    assert [f.message.key for f in one] == ["impossible.budget_capital"]
+    assert one[0].message.fields["least"] == "2,880,000"
+    assert impossible_at_once(full(50, budget={"capital_yuan": 2_880_000})) == []
+    assert [f.message.key for f in impossible_at_once(stuck("protect"))] == ["impossible.protect"]
 
 
 def test_two_budgets_each_impossible_whatever_the_other():

@@ -12,13 +12,13 @@ from worlds import tiny_instance
 
 from planner.audit import audit_plan
 from planner.plan import TierResult, relative_gap
+from planner.programme.attempt import rounded_bound
 from planner.programme.build import build
 from planner.programme.extract import extract
 from planner.programme.highs import Stop, load, solve
 from planner.programme.objective import tier
 from planner.programme.rules import RULES
 from planner.programme.solve import search
-from planner.programme.tier import rounded_bound
 
 
 def small(**scenario):
@@ -141,7 +141,7 @@ def test_a_log_is_written_where_asked(tmp_path):
 
 
 def test_every_row_and_variable_is_named_for_what_it_is():
-    programme = build(by_tiers("worst_minutes", "capital_yuan"))
+    programme = build(by_tiers("worst_minutes", "running_cost_yuan"))
     rules = {rule.name for rule in RULES}
     rows = [row.name.split("__") for row in programme.problem.constraints()]
     assert {len(parts) for parts in rows} == {2}
@@ -156,7 +156,7 @@ def test_every_row_and_variable_is_named_for_what_it_is():
 
 def loaded_model(world):
     programme = build(world)
-    loaded = load(programme.problem, threads=2, seed=1, log=None)
+    loaded = load(programme.problem, seed=1, log=None)
     return programme, loaded
 
 

@@ -1,0 +1,77 @@
+"""Which quantities anything depends on; the programme holds no variable for the others.
+
+A scenario that counts no money needs no posts, one whose rooms hold everyone who could come
+needs no classes. What is left out changes no plan: `planner.accounts` counts it afterwards
+from the decisions.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.accounts import classes_needed
+from planner.county.dictionary import KINDS, STAGES
+from planner.instance import KIND_OFFERS, Flags, Instance
+
+_SPENDING = "public_plus_household_spending_yuan"
+_PAID = {"annual_cost_yuan", "public_plus_household_cost_yuan"}
+_RUNNING = _PAID | {"running_cost_yuan", _SPENDING}
+_CAPITAL = _PAID | {"capital_yuan", _SPENDING}
+
+
+def running_counts(instance: Instance) -> bool:
+    """Return whether an objective or a budget asks what the county pays in a year."""
+    tiers = {t.minimise for t in instance.scenario.objective}
+    return bool(tiers & _RUNNING) or instance.scenario.budget.annual_yuan is not None
+
+
+def capital_counts(instance: Instance) -> bool:
+    """Return whether an objective or a budget asks what is spent once."""
+    tiers = {t.minimise for t in instance.scenario.objective}
+    return bool(tiers & _CAPITAL) or instance.scenario.budget.capital_yuan is not None
+
+
+def posts_count(instance: Instance) -> bool:
+    """Return whether anything depends on teaching posts: a limit of posts, or their pay."""
+    costs = instance.scenario.costs
+    if instance.scenario.staff.establishment_posts is not None:
+        return True
+    if costs.teacher_yuan == 0:
+        return False
+    surplus = costs.freed_posts_cash_share * costs.surplus_post_salaries
+    return running_counts(instance) or (surplus > 0 and capital_counts(instance))
+
+
+def floor_counts(instance: Instance) -> bool:
+    """Return whether the revenue floor of small schools counts."""
+    costs = instance.scenario.costs
+    paid = costs.revenue_primary_yuan > 0 or costs.revenue_junior_yuan > 0
+    tiers = {t.minimise for t in instance.scenario.objective}
+    received = bool(tiers & (_RUNNING - {_SPENDING}))
+    received |= instance.scenario.budget.annual_yuan is not None
+    return costs.revenue_floor_pupils > 0 and paid and received
+
+
+def sites_short_of_rooms(instance: Instance, could_come: Flags) -> Flags:
+    """Return the sites whose classes may be too many for the rooms there, shape (J,).
+
+    Parameters
+    ----------
+    could_come
+        Options that lead to the site, shape (A,).
+    """
+    sizes = instance.scenario.schools.class_size
+    needs = np.zeros((instance.sites, len(KINDS)), dtype=np.int64)
+    for g, stage in enumerate(STAGES):
+        size = getattr(sizes, stage)
+        pupils = np.zeros(instance.sites, dtype=np.int64)
+        mine = could_come & (instance.option_stage == g)
+        pairs = np.unique(
+            np.stack([instance.option_unit[mine], instance.option_site[mine]]), axis=1
+        )
+        np.add.at(pupils, pairs[1], instance.unit_pupils[pairs[0]])
+        most = [classes_needed(n, size, sizes.multigrade)[0] for n in pupils.tolist()]
+        needs += np.array(most, dtype=np.int64)[:, None] * KIND_OFFERS[None, :, g]
+    worst = np.where(instance.site_kinds, needs, 0).max(axis=1, initial=0)
+    short: Flags = worst > instance.site_rooms
+    return short

@@ -1,0 +1,79 @@
+"""What it costs when a rule gives way (`planner.programme.elastic`), in people's units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from planner.instance import FORBIDDEN_BY, Flags, Floats, Instance, Ints
+
+Family = Literal["trips", "schools", "places", "money", "harm", "unserved"]
+FAMILIES: tuple[Family, ...] = ("trips", "schools", "places", "money", "harm", "unserved")
+
+YUAN_PER_UNIT = 10_000.0
+"""Budget rows are written in this many yuan (`planner.programme.rules.budget`)."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a concession costs: once, and by unit (pupil, bed, room, school, 10,000 yuan)."""
+
+    family: Family
+    once: float
+    each: float
+
+
+PRICES: dict[str, Price] = {
+    "serve": Price("unserved", 0, 60),
+    "pins": Price("schools", 0, 80),
+    "pinned": Price("schools", 0, 80),
+    "township_least": Price("schools", 0, 60),
+    "township_most": Price("schools", 0, 60),
+    "open_between_least": Price("schools", 0, 60),
+    "open_between_most": Price("schools", 0, 60),
+    "school_size_least": Price("schools", 10, 1),
+    "school_size_most": Price("schools", 10, 1),
+    "classrooms": Price("places", 10, 20),
+    "beds": Price("places", 10, 1),
+    "beds_county": Price("places", 10, 0.5),
+    "seats": Price("places", 10, 1),
+    "line_least": Price("places", 10, 1),
+    "establishment": Price("money", 10, 5),
+    "harm": Price("harm", 10, 1),
+    "budget_capital": Price("money", 10, 1),
+    "budget_annual": Price("money", 10, 5),
+}
+"""Prices by what gives way. They weigh concessions against each other and nothing else: a
+pupil without a school against sixty on a longer trip, a school more against as many."""
+
+TRIP_EACH, TRIP_EACH_MINUTE = 1.0, 0.05
+"""Price of a pupil on a trip that a limit strikes out, and of each minute over the norm."""
+
+GRAVE = ("boarding_age", "no_boarding", "receiver")
+GRAVE_EACH = 20.0
+"""Limits that stand for a child's age or safety, and what a pupil beyond them costs more."""
+
+
+def conceded(instance: Instance) -> Ints:
+    """Return the codes of options after all limits on trips have given way, shape (A,).
+
+    A unit that no school reaches may stay unserved under any rule: nothing need give way for
+    it, so its trips stay as they are.
+    """
+    needs = instance.reachable[instance.option_unit]
+    return np.where(needs, 0, instance.option_forbidden)
+
+
+def trip_price(instance: Instance) -> Floats:
+    """Return the price of a pupil on each option, were it struck out, shape (A,)."""
+    price: Floats = TRIP_EACH + TRIP_EACH_MINUTE * instance.option_excess_minutes
+    return price + GRAVE_EACH * grave(instance)
+
+
+def grave(instance: Instance) -> Flags:
+    """Return the options that a limit of `GRAVE` strikes out, shape (A,)."""
+    codes = [FORBIDDEN_BY.index(name) for name in GRAVE]
+    flags: Flags = np.isin(instance.option_forbidden, codes)
+    return flags

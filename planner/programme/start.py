@@ -1,0 +1,128 @@
+"""Plans to start a tier's search from: today's arrangement, and dives from the relaxation."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.programme.attempt import Attempt, rounded_bound
+from planner.programme.highs import Floats, solve
+from planner.programme.neighbourhood import Landscape
+from planner.programme.objective import Expression
+
+_HARDLY_USED, _MOSTLY_USED = 0.3, 0.7
+_ROUNDINGS = 12
+
+
+def ahead(run: Attempt, then: Expression, seconds: float) -> None:
+    """Look for a plan that reaches the bound of a count, at least cost in the next objective.
+
+    Nearly always the relaxation's bound of the pupils unserved can be reached, by many plans;
+    this finds one that the next objective can start from.
+    """
+    bound = rounded_bound(run.bound)
+    row = run.loaded.hold(run.expression, bound + 1e-6 * max(1.0, abs(bound)))
+    run.aim(run.loaded.costs(then) - run.cost)
+    began = perf_counter()
+    found = solve(run.loaded, seconds=seconds, relaxed=True, stop=run.stop)
+    plans = [as_today(run, 0.3 * seconds)]
+    if found.values is not None and not run.stop:
+        plans.append(dive(run, found.values, seconds - (perf_counter() - began)))
+    cost = run.loaded.costs(then)
+    some = [p for p in plans if p is not None]
+    if some:
+        run.take(min(some, key=lambda values: float(cost @ values)))
+    if row is not None:
+        run.loaded.release(row)
+    run.aim()
+    run.say("ahead")
+
+
+def as_today(run: Attempt, seconds: float) -> Floats | None:
+    """Return the plan that leaves sites and pupils as they are today, where the rules let it.
+
+    Pupils for whom today is no option choose freely.
+    """
+    land = run.asked.land
+    today = np.zeros(len(run.loaded.lower))
+    today[land.sites] = land.site_today
+    stays = land.choice_today >= 0
+    today[land.choices[stays]] = land.choice_today[stays]
+    return run.settle(np.concatenate([land.sites, land.choices[stays]]), today, seconds)
+
+
+def dive(run: Attempt, relaxed: Floats, seconds: float) -> Floats | None:
+    """Return a plan from the site kinds that the relaxation uses.
+
+    Kinds are rounded a few at a time, the relaxation solved again each time. On these sites
+    units that came out whole stay where they are, if that can be, and the others are placed.
+    """
+    land, loaded = run.asked.land, run.loaded
+    until = perf_counter() + seconds
+    upper = loaded.upper.copy()
+    # A split village fills a bus to the last seat: too fine a point for a first plan.
+    upper[land.splits] = 0.0
+    found = _rounded(run, relaxed, upper, until)
+    values = None
+    if found is not None:
+        lower, upper, rough = found
+        part = np.abs(rough - np.round(rough)) > 1e-6
+        unsettled = np.unique(land.choice_unit[part[land.choices]])
+        settled = land.choices[~np.isin(land.choice_unit, unsettled)]
+        left = until - perf_counter()
+        for columns, share in ((settled, 0.6), (land.choices[:0], 1.0)):
+            low, high = lower.copy(), upper.copy()
+            low[columns] = high[columns] = np.round(rough[columns])
+            loaded.bounds(low, high)
+            limit = max(0.05, share * min(left, until - perf_counter()))
+            values = solve(loaded, seconds=limit, gap=run.rough, stop=run.stop).values
+            if values is not None or run.stop:
+                break
+    loaded.bounds(loaded.lower, loaded.upper)
+    return values
+
+
+def _rounded(
+    run: Attempt, relaxed: Floats, upper: Floats, until: float
+) -> tuple[Floats, Floats, Floats] | None:
+    """Return bounds that settle every site's kind, and the relaxation within them.
+
+    None where the relaxation has no solution within them, or the time is up.
+    """
+    land, loaded = run.asked.land, run.loaded
+    lower = loaded.lower.copy()
+    values = relaxed
+    for _ in range(_ROUNDINGS):
+        kinds = values[land.sites]
+        open_still = np.abs(kinds - np.round(kinds)) > 1e-6
+        if not open_still.any():
+            break
+        keep = np.isin(land.site_of, _most_used(land, values))
+        before = lower.copy(), upper.copy()
+        up = open_still & (kinds >= min(_MOSTLY_USED, kinds[open_still].max()))
+        lower[land.sites[up]] = 1.0
+        upper[land.sites[(kinds < _HARDLY_USED) & ~keep]] = 0.0
+        loaded.bounds(lower, upper)
+        left = until - perf_counter()
+        found = solve(loaded, seconds=max(0.05, left), relaxed=True, stop=run.stop)
+        if found.values is None and found.ended == "infeasible":
+            # Dropping went too far: only what is used stays settled.
+            upper = before[1]
+            loaded.bounds(lower, upper)
+            found = solve(loaded, seconds=max(0.05, left), relaxed=True, stop=run.stop)
+        if found.values is None:
+            return None
+        values = found.values
+    kinds = np.round(values[land.sites])
+    lower[land.sites] = upper[land.sites] = kinds
+    return lower, upper, values
+
+
+def _most_used(land: Landscape, relaxed: Floats) -> NDArray[np.int64]:
+    """Return the site that each unit uses most in the relaxation."""
+    value = relaxed[land.choices]
+    order = np.lexsort((-value, land.choice_unit))
+    first = np.unique(land.choice_unit[order], return_index=True)[1]
+    return land.choice_site[order][first]

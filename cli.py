@@ -142,6 +142,76 @@ def sample(folder: Annotated[Path, typer.Argument(help=_help("sample_folder"))])
     typer.echo(text("cli.sample_done", folder=folder).say(_spoken(None)))
 
 
+@app.command(help=_help("explain"))
+def explain(
+    run: Annotated[Path, typer.Argument(help=_help("explain_run"))],
+    school: Annotated[str | None, typer.Option(help=_help("explain_school"))] = None,
+    village: Annotated[str | None, typer.Option(help=_help("explain_village"))] = None,
+    all_closures: Annotated[
+        bool, typer.Option("--all-closures", help=_help("all_closures"))
+    ] = False,
+    seconds: Annotated[float, typer.Option(min=1, help=_help("seconds"))] = 30.0,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help=_help("jobs"))] = 2,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Say why a school closes or stays, and what the opposite would change."""
+    from planner.studies.console import say_closures, say_explanations
+    from planner.studies.explain import explain_school, explain_village
+    from planner.studies.finished import load_finished
+
+    if (school is not None) + (village is not None) + all_closures != 1:
+        raise typer.BadParameter(text("studies.ask_one").say(_spoken(lang)))
+    finished, spoken = load_finished(run), _spoken(lang)
+    if all_closures:
+        live = sys.stderr.isatty() and not quiet
+        lines = say_closures(
+            finished, seconds=seconds, jobs=jobs, live=live, lang=spoken, as_json=as_json
+        )
+    elif school is not None:
+        found = [explain_school(finished, school, seconds)]
+        lines = say_explanations(finished, found, spoken, as_json)
+    else:
+        assert village is not None
+        lines = say_explanations(
+            finished, explain_village(finished, village, seconds), spoken, as_json
+        )
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command(help=_help("frontier"))
+def frontier(
+    scenario: Annotated[Path, typer.Option(help=_help("scenario"))],
+    over: Annotated[str, typer.Option(help=_help("over"))],
+    out: Annotated[Path | None, typer.Option(help=_help("frontier_out"))] = None,
+    assign: Annotated[list[str] | None, typer.Option("--set", help=_help("set"))] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help=_help("jobs"))] = 2,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Sweep a limit: one run a value, finished ones kept."""
+    from planner.studies.console import say_frontier
+    from planner.studies.frontier import Sweep, nothing_found, parse_over
+
+    key, values = parse_over(over)
+    lines, points = say_frontier(
+        Sweep(scenario, tuple(assign or ()), key, values),
+        out or Path("runs") / f"{scenario.stem}-{key}",
+        jobs=jobs,
+        live=sys.stderr.isatty() and not quiet,
+        lang=_spoken(lang),
+        as_json=as_json,
+    )
+    for line in lines:
+        typer.echo(line)
+    error = nothing_found(points)
+    if error is not None:
+        raise error
+
+
 def main() -> None:
     """Run the command line and leave with the exit code of docs/commands.md."""
     sys.exit(_guarded(sys.argv[1:]))

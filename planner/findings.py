@@ -15,6 +15,8 @@ _COUNTED = {
     ".yml": "place.line",
     ".geojson": "place.feature",
     ".gpkg": "place.feature",
+    ".pbf": "place.feature",
+    ".osm": "place.feature",
 }
 """What `Finding.row` counts, by the ending of the file's name; rows elsewhere."""
 

@@ -26,6 +26,7 @@ def manifest(
     files: Sequence[InputFile],
     provenance: str,
     basis: Mapping[str, str],
+    travel: Mapping[str, Any],
     timings_s: Mapping[str, float],
     size: Mapping[str, int],
     argv: Sequence[str],
@@ -42,6 +43,9 @@ def manifest(
         Weakest grade of the county's data.
     basis
         How today's flows of each stage are known.
+    travel
+        Whether the trips were found in the cache (``reused``) or computed, and the hash of all
+        they depend on (``inputs_sha256``).
     timings_s
         Seconds by stage.
     size
@@ -70,6 +74,7 @@ def manifest(
         "audit": {"passed": not audit, "findings": len(audit)},
         "provenance": provenance,
         "baseline": dict(basis),
+        "travel": dict(travel),
         "inputs": [{"path": f.path, "bytes": f.bytes, "sha256": f.sha256} for f in files],
         "versions": {
             "python": platform.python_version(),

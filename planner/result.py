@@ -39,6 +39,9 @@ class Result:
         What the audit of the plan saw; empty for a plan that passes.
     basis
         How today's flows of each stage are known: ``attendance``, ``fitted`` or ``assumed``.
+    trips
+        One row of the travel table for each trip that could be planned, None where they are
+        not known: then maps draw straight lines.
     """
 
     county: County
@@ -53,3 +56,4 @@ class Result:
     findings: tuple[Finding, ...] = ()
     audit_findings: tuple[Finding, ...] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
+    trips: pandas.DataFrame | None = None

@@ -17,13 +17,17 @@ from planner.plan import Outcome
 from planner.texts import text
 
 if TYPE_CHECKING:
+    import pandas
+
     from planner.county import County
     from planner.options.assemble import Assembled
     from planner.programme.highs import Progress
+    from planner.reports.infeasible import Refused
     from planner.result import Result
     from planner.scenario import Scenario
+    from planner.travel.cache import Origin
 
-Stage = Literal["read", "travel", "assemble", "solve", "explain", "audit", "write"]
+Stage = Literal["read", "travel", "assemble", "solve", "explain", "relax", "audit", "write"]
 PageLang = Literal["zh", "en", "both"]
 
 
@@ -50,6 +54,8 @@ class Prepared:
 
     county: County
     scenario: Scenario
+    trips: pandas.DataFrame
+    origin: Origin
     assembled: Assembled
     findings: tuple[Finding, ...]
 
@@ -100,7 +106,7 @@ def run_scenario(
     InvalidInputError
         If scenario or county cannot be used; nothing is written.
     InfeasibleError
-        If no plan satisfies the hard rules; ``infeasible.json`` is written.
+        If no plan satisfies the hard rules; ``infeasible.json`` and a page are written.
     NoPlanError
         If the limit was reached without any plan (nothing is written), or without the
         proof asked for.
@@ -121,10 +127,23 @@ def run_scenario(
         result, reasons, outcome = decide(prepared, timings, hear, progress, log)
         files = _Files(scenario_file, log, argv)
         if result is None:
+            seconds = f"{scenario.solver.time_limit_s:g}"
+            if outcome.ended_by == "interrupt":
+                raise NoPlanError(text("run.no_plan", seconds=seconds))
+            from planner.reports.infeasible import look_for_remedies, remedy_findings
+
+            with timings.of("relax", hear):
+                instance = prepared.assembled.instance
+                refused = look_for_remedies(prepared.county, instance, reasons)
+            told = remedy_findings(refused)
             if outcome.status == "infeasible":
-                _write_infeasible(prepared, outcome, reasons, out, timings, files)
-                raise InfeasibleError(text("impossible.refused", scenario=scenario.name), reasons)
-            raise NoPlanError(text("run.no_plan", seconds=f"{scenario.solver.time_limit_s:g}"))
+                _write_infeasible(refused, prepared, outcome, out, lang, timings, files)
+                said = text("impossible.refused", scenario=scenario.name)
+                raise InfeasibleError(said, [*reasons, *told])
+            if told:
+                said = text("run.no_plan_but", seconds=seconds, remedy=told[0].message)
+                raise NoPlanError(said)
+            raise NoPlanError(text("run.no_plan", seconds=seconds))
         _write(result, prepared, out, lang, timings, hear, files)
     if require_optimal and outcome.status != "optimal":
         raise NoPlanError(text("run.not_proved", gap=f"{100 * outcome.gap:.2f}", path=out))
@@ -144,15 +163,17 @@ def prepare(scenario: Scenario, timings: Timings, hear: Callable[[Stage], None])
         }
         county, read = load_county(scenario.county, age_shares=shares)
     with timings.of("travel", hear):
-        from planner.travel.matrix import travel_table
+        from planner.travel.cache import cached_travel_table
+        from planner.travel.matrix import planned_trips
 
-        travel = travel_table(county, scenario)
+        travel, origin = cached_travel_table(county, scenario)
+        trips = planned_trips(travel, scenario)
     with timings.of("assemble", hear):
         from planner.options.assemble import assemble
 
         assembled = assemble(county, travel, scenario)
     findings = (*read, *travel.findings, *assembled.findings)
-    return Prepared(county, scenario, assembled, findings)
+    return Prepared(county, scenario, trips, origin, assembled, findings)
 
 
 def decide(
@@ -167,13 +188,13 @@ def decide(
     from planner.audit import audit_plan
     from planner.indicators import indicator_table
     from planner.options.baseline import baseline_plan
-    from planner.programme.impossible import pupils_without_option, why_impossible
+    from planner.programme.impossible import impossible_at_once, why_impossible
     from planner.programme.solve import search
     from planner.result import Result
 
     instance = prepared.assembled.instance
     with timings.of("solve", hear):
-        stuck = pupils_without_option(instance)
+        stuck = impossible_at_once(instance)
         if stuck:
             return None, stuck, Outcome("infeasible", (), "proof")
         found = search(instance, progress=progress, log=log)
@@ -213,6 +234,7 @@ def decide(
         findings=prepared.findings,
         audit_findings=audit,
         basis=prepared.assembled.basis,
+        trips=prepared.trips,
     )
     return result, [], found.outcome
 
@@ -235,7 +257,10 @@ def _write(
 ) -> None:
     from planner.folder import replaced_whole
     from planner.maps.page import write_map
+    from planner.maps.ways import ways_of
+    from planner.reports.lines import lines_table
     from planner.reports.report import write_report
+    from planner.reports.stress import stress_table
     from planner.reports.tables import (
         assignments_table,
         findings_table,
@@ -253,35 +278,31 @@ def _write(
             write_csv(assignments, folder / "assignments.csv")
             write_csv(result.indicators, folder / "indicators.csv")
             write_csv(findings_table(result), folder / "findings.csv")
+            write_csv(stress_table(result), folder / "stress.csv")
+            write_csv(lines_table(result), folder / "lines.csv")
             result.instance.save(folder / "instance.npz")
-            write_geopackage(
-                result, schools=schools, assignments=assignments, path=folder / "plan.gpkg"
-            )
+            ways = ways_of(result, assignments)
+            write_geopackage(result, assignments, schools, folder / "plan.gpkg", ways)
             write_workbook(result, folder / "plan.xlsx")
-            write_map(result, folder / "map.html", lang)
+            write_map(result, folder / "map.html", lang, ways)
             write_report(result, folder / "report.html", lang)
         _write_common(prepared, result.outcome, result.audit_findings, folder, timings, files)
 
 
 def _write_infeasible(
+    refused: Refused,
     prepared: Prepared,
     outcome: Outcome,
-    reasons: Sequence[Finding],
     out: Path,
+    lang: PageLang,
     timings: Timings,
     files: _Files,
 ) -> None:
     from planner.folder import replaced_whole
-    from planner.manifest import as_json
+    from planner.reports.infeasible import write_infeasible
 
-    said = [
-        {"rule": f.check, "zh": f.message.say("zh"), "en": f.message.say("en"), "ids": list(f.ids)}
-        for f in reasons
-    ]
     with replaced_whole(out) as folder:
-        (folder / "infeasible.json").write_text(
-            as_json({"scenario": prepared.scenario.name, "reasons": said}), "utf-8"
-        )
+        write_infeasible(refused, folder, lang)
         _write_common(prepared, outcome, (), folder, timings, files)
 
 
@@ -307,6 +328,7 @@ def _write_common(
         files=(scenario_file, *prepared.county.files),
         provenance=prepared.county.provenance,
         basis=prepared.assembled.basis,
+        travel=vars(prepared.origin),
         timings_s={**timings.seconds, **{f"solve.{k}": v for k, v in outcome.timings_s.items()}},
         size={
             "villages": len(prepared.county.villages),

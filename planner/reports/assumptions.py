@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.county.dictionary import STAGES
 from planner.reports.places import evidence_of
+from planner.reports.words import to_the_centre
 from planner.result import Result
 from planner.texts import Text, text
 
@@ -27,12 +28,12 @@ def assumptions(result: Result, assignments: pandas.DataFrame) -> list[dict[str,
         if stage in result.basis
     ]
     said += _without_trip(assignments)
-    said.append(text("page.centre"))
-    herding = (
-        int((county.villages["herder_share"] > HERDING_SHARE).sum())
-        if "herder_share" in county.villages.columns
-        else 0
-    )
+    said.append(to_the_centre(result))
+    herding = 0
+    if "herder_share" in county.villages.columns:
+        homes = () if county.residences is None else county.residences["village_id"]
+        herders = county.villages["herder_share"] > HERDING_SHARE
+        herding = int((herders & ~county.villages.index.isin(homes)).sum())
     if herding:
         said.append(text("page.herders", villages=herding))
     grades: dict[str, int] = {}

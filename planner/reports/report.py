@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from planner.maps.frame import legend_html
-from planner.maps.layers import Scene, scene_of
 from planner.maps.offline import POLICY
 from planner.maps.scan import outside_references
+from planner.maps.scene import Scene, scene_of
 from planner.maps.sketch import sketch_svg
 from planner.reports import hardship, sections
 from planner.reports.assumptions import assumptions
+from planner.reports.lines import lines_section
 from planner.reports.people import closures_table, farthest_beyond, townships_table, worst_off
 from planner.reports.places import names_of
+from planner.reports.stress import stress_notes, stress_places, stress_summary
 from planner.reports.summary import summary
 from planner.reports.words import (
     PageLang,
@@ -91,6 +93,7 @@ def _context(scene: Scene, lang: PageLang) -> dict[str, Any]:
         "indicators": sections.indicators(result),
         "closures": sections.closures(closures, named),
         "boarding": sections.boarding(scene.schools),
+        "lines": lines_section(result),
         "townships": sections.townships(by_township),
         "worst": hardship.worst(worst_off(result, scene.assignments)),
         "beyond": hardship.beyond(farthest_beyond(result, scene.assignments)),
@@ -98,4 +101,7 @@ def _context(scene: Scene, lang: PageLang) -> dict[str, Any]:
         "norms": sections.norms(result),
         "findings": sections.findings(result),
         "proof": sections.proof(result),
+        "stress": stress_summary(result),
+        "stress_places": stress_places(result),
+        "stress_notes": stress_notes(result),
     }

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from planner.reports.figures import indicator_name
+from planner.reports.lines import lines_table
+from planner.reports.stress import stress_table
 from planner.reports.tables import (
     assignments_table,
     closures_table,
@@ -38,7 +40,10 @@ CODES = {
     "group_kind": "page.group_kind",
     "better": "indicator_better",
     "severity": "report.severity",
+    "line_status": "line_status",
     "source": "page.source",
+    "stress_case": "stress.case",
+    "stress_place": "stress.place",
 }
 """Coded columns, and where the catalogue has the words for their codes."""
 
@@ -49,6 +54,8 @@ SHEETS: tuple[tuple[str, int], ...] = (
     ("就学去向", 2),
     ("撤并清单", 2),
     ("乡镇", 1),
+    ("线路", 1),
+    ("压力测试", 4),
     ("参数", 1),
     ("数据问题", 0),
 )
@@ -101,6 +108,8 @@ def sheets(result: Result) -> Iterator[Sheet]:
         assignments,
         closures_table(result, assignments, schools),
         townships_table(result, assignments, schools),
+        lines_table(result),
+        stress_table(result),
         _parameters(result),
         findings_table(result),
     )

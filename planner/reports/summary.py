@@ -36,6 +36,7 @@ def summary(
         _growth(trips),
         _boarding(assignments),
         _norm(assignments),
+        _cut_off(result),
         _affected(result, assignments),
         _money(result),
         _posts(result),
@@ -127,6 +128,17 @@ def _norm(assignments: pandas.DataFrame) -> Text:
         over=_course(count(pupils[before].sum()), count(pupils[over].sum())),
         nowhere=_course(count(pupils[nowhere_before].sum()), count(pupils[nowhere].sum())),
     )
+
+
+def _cut_off(result: Result) -> Text | None:
+    """Name the villages that reach no school of some stage in a season planned for."""
+    found = [f for f in result.findings if f.check.startswith("travel_unreached")]
+    names = result.county.villages["name"]
+    ids = sorted({i for f in found for i in f.ids})
+    if not ids:
+        return None
+    said = {lang: SEPARATORS[lang].join(str(names[i]) for i in ids) for lang in LANGS}
+    return text("report.summary.cut_off", n=len(ids), villages=text("say.both", **said))
 
 
 def _affected(result: Result, assignments: pandas.DataFrame) -> Text:

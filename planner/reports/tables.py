@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.maps.ways import Ways, roads_used, ways_of
 from planner.reports.people import closures_table, townships_table, villages_table, worst_off
 from planner.reports.places import geodetic_crs
 from planner.reports.sites import schools_table
@@ -63,12 +64,26 @@ def write_csv(table: pandas.DataFrame, path: Path) -> None:
 
 
 def write_geopackage(
-    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame, path: Path
+    result: Result,
+    assignments: pandas.DataFrame,
+    schools: pandas.DataFrame,
+    path: Path,
+    ways: Ways | None = None,
 ) -> None:
-    """Write the layers schools, villages, assignments, roads_used and boundary in degrees."""
+    """Write the layers schools, villages, assignments, roads_used and boundary in degrees.
+
+    Assignments have the way from village to school for their line, or a straight one where
+    ``way`` is ``straight``; roads_used has the roads on these ways and the pupils on each.
+
+    Parameters
+    ----------
+    ways
+        `planner.maps.ways.ways_of` the run; found here where they are not given.
+    """
     import pyogrio
 
-    layers = _layers(result, assignments, schools)
+    ways = ways_of(result, assignments) if ways is None else ways
+    layers = _layers(result, assignments, schools, ways)
     path.unlink(missing_ok=True)
     date = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": GEOPACKAGE_DATE})
@@ -80,9 +95,10 @@ def write_geopackage(
 
 
 def _layers(
-    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame
+    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame, ways: Ways | None
 ) -> dict[str, geopandas.GeoDataFrame]:
     import geopandas as gpd
+    import numpy as np
     from shapely.geometry import LineString
 
     county, crs = result.county, geodetic_crs(result.county)
@@ -95,17 +111,22 @@ def _layers(
 
     at_village = dict(zip(villages["village_id"], villages[["lon", "lat"]].values, strict=True))
     at_school = dict(zip(schools["school_id"], schools[["lon", "lat"]].values, strict=True))
-    lines = [
+    straight = [
         LineString([at_village[v], at_school[s]]) if v in at_village and s in at_school else None
         for v, s in zip(assignments["village_id"], assignments["school_id"], strict=True)
     ]
-    roads = county.roads.to_crs(crs)
-    kept = [c for c in roads.columns if c != roads.geometry.name]
+    lines = gpd.GeoSeries(straight, crs=crs)
+    known = np.zeros(len(assignments), dtype=bool)
+    if ways is not None:
+        known = np.array([trip is not None for trip in ways.plan], dtype=bool)
+        real = [ways.routes.lines[trip] for trip in ways.plan if trip is not None]
+        lines[known] = gpd.GeoSeries(real, crs=county.crs).to_crs(crs).to_numpy()
+    said = np.where(known, "road", np.where(lines.isna(), "", "straight"))
     return {
         "schools": points(schools),
         "villages": points(villages),
-        "assignments": gpd.GeoDataFrame(assignments, geometry=lines, crs=crs),
-        "roads_used": roads[[*kept, roads.geometry.name]],
+        "assignments": gpd.GeoDataFrame(assignments.assign(way=said), geometry=lines, crs=crs),
+        "roads_used": roads_used(result, assignments, ways).to_crs(crs),
         "boundary": gpd.GeoDataFrame(
             {"name_zh": [county.name.get("zh", "")], "name_en": [county.name.get("en", "")]},
             geometry=[county.boundary],

@@ -65,7 +65,10 @@ def assignments_table(result: Result) -> pandas.DataFrame:
     for r, a in zip(result.plan.assignments, result.accounts.option.tolist(), strict=True):
         u = units.get((r.village_id, r.stage, r.baseline_school_id), -1)
         over = float(excess[a] > 0) if a >= 0 else math.nan
-        rows.append(_today(instance, u) | _trip(instance, a, r.mode, over) | vars(r))
+        trip = _trip(instance, a, r.mode, over)
+        # The table names the line of today too, where a plan need not.
+        line = {"line_id": trip["line_id"]}
+        rows.append(_today(instance, u) | trip | vars(r) | line)
     for un in result.plan.unserved:
         u = units.get((un.village_id, un.stage, un.baseline_school_id), -1)
         affected = int(u >= 0 and bool(loses[u]))
@@ -88,6 +91,7 @@ def assignments_table(result: Result) -> pandas.DataFrame:
             w["baseline_school_id"],
             w["school_id"],
             w["mode"],
+            w["line_id"],
         )
     )
     frame = pd.DataFrame(rows, columns=list(ASSIGNMENT_COLUMNS))

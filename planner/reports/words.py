@@ -80,8 +80,7 @@ def warning_of(result: Result) -> tuple[str, Text] | None:
 
 def to_the_centre(result: Result) -> Text:
     """Return the sentence on what minutes leave out."""
-    del result  # Tables of residences come with a later input.
-    return text("page.centre")
+    return text("page.centre" if result.county.residences is None else "page.farthest")
 
 
 def percent(share: float) -> str:

@@ -275,6 +275,9 @@ def test_a_plan_can_be_read_back_from_its_tables(result, trips, schools):
     assert tuple(sites) == result.plan.sites
     served = trips[trips["school_id"] != ""]
     columns = ["village_id", "stage", "baseline_school_id", "school_id", "mode", "pupils"]
+    # No ride of this plan is by a line that it funds.
+    served = served.assign(funded="")
+    columns = [*columns, "funded"]
     rows = {tuple(r) for r in served[columns].itertuples(index=False)}
     assert rows == {dataclasses.astuple(a) for a in result.plan.assignments}
 
@@ -310,6 +313,13 @@ def test_geopackage_layers(tmp_path: Path, result, trips, schools):
     assert layers["schools"].crs.to_epsg() == 4490
     line = layers["assignments"].geometry[2]
     assert line.coords[0] == pytest.approx((layers["villages"].lon[1], layers["villages"].lat[1]))
+    # Along the valley's bends, not straight.
+    assert len(line.coords) > 10
+    assert line.coords[-1] == pytest.approx((layers["schools"].lon[0], layers["schools"].lat[0]))
+    served = layers["assignments"]["school_id"].fillna("") != ""
+    assert set(layers["assignments"]["way"][served]) == {"road"}
+    assert (layers["roads_used"]["pupils"] > 0).all()
+    assert set(layers["roads_used"]["road_class"]) == {"national"}
     write_geopackage(result, trips, schools, path)
     assert path.read_bytes() == first
     with sqlite3.connect(path) as database:

@@ -3,11 +3,14 @@ from __future__ import annotations
 import dataclasses
 from typing import get_args
 
+import pandas as pd
 import pytest
 from pages_world import make_result
 
 from planner.plan import Outcome, TierResult
+from planner.reports.assumptions import assumptions
 from planner.reports.figures import amount, change, indicator_name
+from planner.reports.tables import assignments_table
 from planner.reports.words import (
     both,
     gap_percent,
@@ -17,10 +20,11 @@ from planner.reports.words import (
     signed,
     status_words,
     title_of,
+    to_the_centre,
     warning_of,
     yuan,
 )
-from planner.texts import text
+from planner.texts import Text, text
 
 
 def outcome(status: str, gap: float, ended_by: str = "clock") -> Outcome:
@@ -117,3 +121,30 @@ def test_every_objective_and_reason_has_words():
         assert all(text(f"tier.{name}").say(lang) for name in TIERS)
         assert all(text(f"decision.{d}").say(lang) for d in get_args(Decision))
         assert all(t.say(lang) for t in open_words(("synthetic", "estimated", *CONSENT)))
+
+
+def with_residences(result, villages):
+    homes = pd.DataFrame({"village_id": villages, "months": "6-9"})
+    county = dataclasses.replace(result.county, residences=homes)
+    return dataclasses.replace(result, county=county)
+
+
+def test_pages_say_from_where_minutes_count():
+    result = make_result()
+    assert "to the village centre" in to_the_centre(result).say("en")
+    herders = result.county.villages["herder_share"] > 0.3
+    moved = with_residences(result, list(result.county.villages.index[herders]))
+    assert "the farthest of the village centre and the places" in to_the_centre(moved).say("en")
+
+
+def test_the_warning_of_scattered_homes_leaves_out_villages_whose_residences_are_known():
+    def said(result):
+        found = assumptions(result, assignments_table(result))
+        return [s.say("en") for s in found if isinstance(s, Text) and s.key == "page.herders"]
+
+    result = make_result()
+    herders = result.county.villages["herder_share"] > 0.3
+    ids = list(result.county.villages.index[herders])
+    assert f"{len(ids)} villages" in said(result)[0]
+    assert f"{len(ids) - 1} villages" in said(with_residences(result, ids[:1]))[0]
+    assert said(with_residences(result, ids)) == []

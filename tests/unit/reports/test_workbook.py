@@ -25,7 +25,7 @@ def column(sheet, heading: str) -> list[object]:
 
 def test_sheets_in_order(book):
     assert book.sheetnames == [
-        "指标", "学校", "村庄", "就学去向", "撤并清单", "乡镇", "参数", "数据问题",
+        "指标", "学校", "村庄", "就学去向", "撤并清单", "乡镇", "线路", "压力测试", "参数", "数据问题",
     ]  # fmt: skip
 
 

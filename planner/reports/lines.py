@@ -1,0 +1,123 @@
+"""The lines table: which bus lines carry pupils, from where, and what the new ones cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.county import County
+from planner.reports.figures import Cell
+from planner.reports.places import names_of
+from planner.reports.table import Table, heads
+from planner.reports.words import count, yuan
+from planner.result import Result
+from planner.texts import text
+
+if TYPE_CHECKING:
+    import pandas
+
+LINE_COLUMNS = (
+    "line_id",
+    "line_status",
+    "school_id",
+    "school",
+    "stops",
+    "line_seats",
+    "riders_before",
+    "riders",
+    "annual_yuan",
+    "capital_yuan",
+)
+
+NAMED_WITHIN_M = 1_000.0
+"""A stop of today is called after the nearest village or school within this distance."""
+
+UNCOUNTED_SEATS = 100_000
+"""A line with more seats than this is one on which nobody counts them."""
+
+
+def lines_table(result: Result) -> pandas.DataFrame:
+    """Return one row per line of today and per line that the plan funds, sorted by id.
+
+    Stops stand by name in their order, that of the school last where it is a new line.
+    ``riders`` are day pupils; ``annual_yuan`` and ``capital_yuan`` what the county pays for a
+    new line, empty for lines of today.
+    """
+    import pandas as pd
+
+    instance = result.instance
+    stops_today = _stops_today(result.county)
+    villages, schools = names_of(result.county.villages), names_of(result.county.schools)
+    rows = []
+    for n, line in enumerate(instance.line_id):
+        new = bool(instance.line_possible[n])
+        if new and not result.accounts.funded[n]:
+            continue
+        *at, school = instance.line_stops[n].split(";")
+        named = [" + ".join(villages.get(v, v) for v in stop.split("+")) for stop in at]
+        named = [*named, schools.get(school, school)] if new else stops_today.get(line, [])
+        seats = int(instance.line_seats[n])
+        rows.append(
+            {
+                "line_id": line,
+                "line_status": "funded" if new else "existing",
+                "school_id": school,
+                "school": schools.get(school, school),
+                "stops": " – ".join(named),
+                "line_seats": float(seats) if seats < UNCOUNTED_SEATS else np.nan,
+                "riders_before": int(result.baseline_accounts.riders[n]),
+                "riders": int(result.accounts.riders[n]),
+                "annual_yuan": float(instance.line_yuan[n]) if new else np.nan,
+                "capital_yuan": float(instance.line_vehicle_yuan[n]) if new else np.nan,
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(LINE_COLUMNS))
+    return frame.astype({"line_seats": "Int64"})
+
+
+def lines_section(result: Result) -> Table:
+    """Return the lines that anybody rides, the new ones first, as words."""
+    import pandas as pd
+
+    table = lines_table(result)
+    table = table[table["riders"] > 0].sort_values(
+        ["line_status", "line_id"], ascending=[False, True]
+    )
+    rows: list[list[Cell]] = []
+    for row in table.to_dict("records"):
+        new = row["line_status"] == "funded"
+        rows.append(
+            [
+                str(row["line_id"]),
+                text(f"line_status.{row['line_status']}"),
+                str(row["stops"]),
+                f"{count(row['riders_before'])} → {count(row['riders'])}",
+                "—" if pd.isna(row["line_seats"]) else count(row["line_seats"]),
+                yuan(row["annual_yuan"]) if new else "—",
+                yuan(row["capital_yuan"]) if new else "—",
+            ]
+        )
+    names = ("line", "line_status", "stops", "riders", "seats", "line_annual", "line_capital")
+    return Table(heads(*names), rows, frozenset({3, 4, 5, 6}), short=frozenset({0, 1}))
+
+
+def _stops_today(county: County) -> dict[str, list[str]]:
+    """Return the stops of each line of today by the name of what lies there."""
+    if county.services is None or county.services.empty:
+        return {}
+    import shapely
+
+    places = [*county.villages.geometry, *county.schools.geometry]
+    names = [str(n) for n in (*county.villages["name"], *county.schools["name"])]
+    stops = county.services.sort_values(["line_id", "stop_order"], kind="stable")
+    tree = shapely.STRtree(places)
+    found, place = tree.query_nearest(np.asarray(stops.geometry), max_distance=NAMED_WITHIN_M)
+    nearest: dict[int, str] = {}
+    for stop, at in sorted(zip(found.tolist(), place.tolist(), strict=True), reverse=True):
+        nearest[stop] = names[at]
+    called: dict[str, list[str]] = {}
+    orders = zip(stops["line_id"].astype(str), stops["stop_order"], strict=True)
+    for n, (line, order) in enumerate(orders):
+        called.setdefault(line, []).append(nearest.get(n, f"{int(order)}"))
+    return called

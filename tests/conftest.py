@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from planner.county import County
+
+
+@pytest.fixture(scope="session", autouse=True)
+def travel_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep travel tables in a folder of the tests, not in the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("travel-cache")
+        patch.setenv("COUNTY_SCHOOL_PLANNER_CACHE", str(folder))
+        yield
 
 
 @pytest.fixture(scope="session")

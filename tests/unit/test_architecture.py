@@ -15,6 +15,7 @@ LEVELS = (
         "norms",
         "scenario",
         "plan",
+        "minutes",
         "instance",
         "affected",
         "accounts",
@@ -34,6 +35,7 @@ ONLY_IN = {
     "folium": {"maps", "reports"},
     "branca": {"maps", "reports"},
     "osmnx": {"travel"},
+    "osmium": {"travel"},
     "networkx": {"travel"},
 }
 FORBIDDEN = {

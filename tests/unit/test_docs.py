@@ -168,11 +168,12 @@ def test_every_shipped_scenario_loads_and_says_what_it_asks(path):
     assert (scenario.solver.time_limit_s, scenario.solver.mip_gap) == (110, 0.02)
 
 
-def test_every_county_has_the_five_scenarios_of_the_readme():
+def test_every_county_has_the_five_scenarios_of_the_readme_and_no_other_goes_unnamed():
     named = re.findall(r"^\| `([\w-]+)\.yaml` \|", README, re.M)
     assert len(named) == 10
-    for county in ("dege", "zhaojue", "mao", "leh"):
-        assert sorted(p.stem for p in SCENARIOS if p.parent.name == county) == sorted(set(named))
+    alone = set(re.findall(r"^\| `([\w-]+/[\w-]+)\.yaml` \|", README, re.M))
+    every = {f"{county}/{name}" for county in ("dege", "zhaojue", "mao", "leh") for name in named}
+    assert {f"{p.parent.name}/{p.stem}" for p in SCENARIOS} == every | alone
 
 
 def test_one_school_per_township_and_the_free_optimum_are_what_they_are_called():

@@ -47,6 +47,7 @@ WORLD = tiny_instance(
         ("V3", "B1", "board", "upper"): {"minutes": 60, "household_yuan": 1000, "vehicle": True},
     },
     lines={"L1": 20},
+    home_minutes={"V1": 12},
     posts_today=11,
     scenario={"travel": {"protect": "none"}},
 )
@@ -94,6 +95,9 @@ RUNNING_TODAY = (350_000 - 72_000) + (70_000 - 72_000) + (500_000 - 72_000) + 12
         ("school_week_minutes_mean", (10 * 200 + 6 * 350 + 2 * 300 + 8 * 120) / 26, 6900 / 26),
         ("pupils_over_norm", 6 + 4, 8 + 4),
         ("share_over_norm", 10 / 30, 12 / 30),
+        ("hamlet_minutes_mean", 12, 12),
+        # With 12 minutes more, the 10 of V1 come to 32 against a norm of 30.
+        ("share_over_norm_at_hamlet", 20 / 30, 22 / 30),
         ("excess_pupil_minutes", 6 * 5 * 400, 8 * 10 * 400),
         ("boarders", 8, 0),
         ("pupils_needing_private_vehicle", 8, 0),
@@ -166,6 +170,8 @@ def test_groups_by_hand(name, kind, group, after, today):
         ("daily_minutes_mean", "township", "B"),  # after the plan nobody there comes daily
         ("daily_minutes_mean", "stage", "junior"),
         ("share_over_norm", "stage", "junior"),
+        ("hamlet_minutes_mean", "township", "B"),  # how far hamlets lie is not known there
+        ("share_over_norm_at_hamlet", "township", "B"),
         ("weekly_minutes_mean", "mode", "walk"),
         ("unserved_pupils", "mode", "walk"),
         ("boarders", "mode", "ride"),

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.county.dictionary import KINDS, STAGES
+from planner.equity import option_weighed_minutes
+from planner.gates import canteen_added
 from planner.instance import BOARD, Floats, Instance, Ints
 from planner.plan import Assignment, Plan
 
@@ -186,6 +188,7 @@ def account(instance: Instance, plan: Plan) -> Accounts:
     carers = np.array([carers_needed(instance, int(b)) for b in boarders], dtype=np.int64)
     revenue, floor = _revenue(instance, kind, pupils, boarders)
     building, other = _capital(instance, plan, kind, boarders)
+    building += canteen_added(instance, boarders) * instance.scenario.costs.canteen_place_yuan
     public = np.zeros(instance.sites)
     household = 0.0
     riders = _riders(instance, plan, option)
@@ -196,8 +199,9 @@ def account(instance: Instance, plan: Plan) -> Accounts:
             household += row.pupils * float(instance.option_household_yuan[a])
     costs = instance.scenario.costs
     by_kind = np.append(instance.site_kind_open_yuan, np.zeros((instance.sites, 1)), axis=1)
-    open_yuan = by_kind[np.arange(instance.sites), kind]
-    annual = open_yuan + carers * costs.carer_yuan + public - revenue
+    site_yuan = by_kind[np.arange(instance.sites), kind]
+    site_yuan += np.where(is_open, 0.0, instance.site_closed_yuan)
+    annual = site_yuan + carers * costs.carer_yuan + public - revenue
     hires = max(0, int(posts.sum()) - instance.posts_today)
     freed = max(0, instance.posts_today - int(posts.sum()))
     cash_freed = freed * costs.freed_posts_cash_share
@@ -263,6 +267,8 @@ def tier_value(instance: Instance, plan: Plan, accounts: Accounts, name: str) ->
         return accounts.county_capital_yuan
     if name == "pupil_minutes":
         return float(n @ (instance.option_minutes * instance.option_trips)[a])
+    if name == "kolm_pollak_pupil_minutes":
+        return float(n @ option_weighed_minutes(instance)[a])
     if name == "affected_pupils":
         return float(n[instance.option_affected[a]].sum()) + affected_unserved(instance, plan)
     if name == "schools_closed":

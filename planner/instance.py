@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
+from planner.gates import STREAMS as STREAMS
+from planner.gates import left_out, may_board
 from planner.minutes import ceiling_minutes as ceiling_minutes
 from planner.minutes import excess_minutes as excess_minutes
 from planner.minutes import norm_minutes as norm_minutes
@@ -42,6 +44,7 @@ FORBIDDEN_BY = (
     "receiver",
     "pinned",
     "catchment",
+    "stream",
 )
 """Why an option is not allowed, in the order of `Instance.option_forbidden`."""
 
@@ -131,6 +134,21 @@ class Instance:
     line_stops
         Villages at the stops of a possible line from the far end and last its school: ids of
         a stop joined by ``+``, stops by ``;``; empty for lines of today.
+    unit_stream
+        Stream of `STREAMS` in which the unit is taught today, -1 for none or not known (U,).
+        This and what follows may be left out: then nobody has a stream to lose, and so on.
+    unit_left_behind
+        Left-behind pupils of the unit (U,).
+    site_streams
+        Streams that the site teaches, shape (J, streams).
+    site_rooms_short
+        Rooms of `site_rooms` that are not there: today's classes need them, so that pupils
+        of today may stay, but nobody from elsewhere may come until they are (J,).
+    site_canteen
+        Canteen places for boarders, never fewer than today's boarders take (J,); if left
+        out, enough for the beds there.
+    site_closed_yuan
+        What the site costs in a year though the school on it is closed (J,).
     """
 
     scenario: Scenario
@@ -185,16 +203,17 @@ class Instance:
     line_vehicle_yuan: Floats = field(default_factory=lambda: np.zeros(0))
     line_stages: Flags = field(default_factory=lambda: np.zeros((0, len(STAGES)), dtype=bool))
     line_stops: tuple[str, ...] = ()
+    unit_stream: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    unit_left_behind: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    site_streams: Flags = field(default_factory=lambda: np.zeros((0, len(STREAMS)), dtype=bool))
+    site_rooms_short: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    site_canteen: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    site_closed_yuan: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
-        """Fill in what is said of no line: all of them run today, open to every stage."""
-        count = len(self.line_id)
-        if count and not len(self.line_possible):
-            object.__setattr__(self, "line_possible", np.zeros(count, dtype=bool))
-            object.__setattr__(self, "line_yuan", np.zeros(count))
-            object.__setattr__(self, "line_vehicle_yuan", np.zeros(count))
-            object.__setattr__(self, "line_stages", np.ones((count, len(STAGES)), dtype=bool))
-            object.__setattr__(self, "line_stops", ("",) * count)
+        """Fill in what is left out (`planner.gates.left_out`)."""
+        for name, values in left_out(self).items():
+            object.__setattr__(self, name, values)
 
     @property
     def units(self) -> int:
@@ -298,8 +317,7 @@ class Instance:
 
     @property
     def _may_board(self) -> Flags:
-        lowest = STAGES.index(self.scenario.boarding.lowest_stage)
-        flags: Flags = (self.option_mode != BOARD) | (self.option_stage >= lowest)
+        flags: Flags = (self.option_mode != BOARD) | may_board(self)[self.option_unit]
         return flags
 
     def save(self, path: Path) -> None:

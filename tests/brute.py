@@ -21,6 +21,8 @@ from brute_tally import (
     Tally,
     affected_pupils,
     bus_full,
+    capped,
+    kept_a_bed,
     lines_in_order,
     money_of,
     objective_value,
@@ -32,6 +34,7 @@ from planner.accounts import account, tier_value
 from planner.audit import violations
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
 from planner.decisions import decisions
+from planner.gates import Needs
 from planner.instance import BOARD, RIDE, Instance
 from planner.plan import Assignment, Plan, Unserved
 
@@ -73,7 +76,8 @@ def brute_force(instance: Instance, *, audit_every: int = 0) -> Best:
         ]
         if _county_kinds(instance, kinds) and all(choices):
             riders = np.zeros(len(instance.line_id), int)
-            _place(search, kinds, choices, [], np.zeros((instance.sites, 4), int), riders)
+            none = np.zeros((instance.sites, 4), int), np.zeros((instance.sites, 2))
+            _place(search, kinds, choices, [], *none, riders)
     return Best(search.plan, search.best or (), search.seen)
 
 
@@ -157,48 +161,66 @@ def _place(
     choices: list[list[Choice]],
     made: list[Choice],
     at: np.ndarray,
+    more: np.ndarray,
     riders: np.ndarray,
 ) -> None:
-    """Place the next unit in every way; `at` counts pupils by stage and boarders by site."""
+    """Place the next unit in every way.
+
+    `at` counts pupils by stage and boarders by site; `more` those of them who come from
+    elsewhere, and the left-behind day pupils who would get a bed.
+    """
     instance = search.tally.instance
     u = len(made)
     if u == instance.units:
-        _look(search, kinds, made, at, riders)
+        _look(search, kinds, made, at, more, riders)
         return
     g = int(instance.unit_stage[u])
     for choice in choices[u]:
-        pupils, seated = at.copy(), riders.copy()
+        pupils, besides, seated = at.copy(), more.copy(), riders.copy()
         touched = set()
         for a, n in choice[0]:
             j, m = int(instance.option_site[a]), int(instance.option_mode[a])
             touched.add(j)
             pupils[j, g] += n
             pupils[j, 3] += n * (m == BOARD)
+            besides[j, 0] += n * (j != int(instance.unit_site[u]))
+            besides[j, 1] += n * kept_a_bed(instance, u) * (m != BOARD)
             if m == RIDE and instance.option_line[a] >= 0:
                 seated[instance.option_line[a]] += n
         if (seated > instance.line_seats).any():
             continue
-        if all(site_figures(search.tally, j, kinds[j], pupils[j]) is not None for j in touched):
-            _place(search, kinds, choices, [*made, choice], pupils, seated)
+        if all(_figures(search, j, kinds[j], pupils, besides) is not None for j in touched):
+            _place(search, kinds, choices, [*made, choice], pupils, besides, seated)
+
+
+def _figures(
+    search: _Search, j: int, kind: int, at: np.ndarray, more: np.ndarray
+) -> tuple[float, ...] | None:
+    return site_figures(search.tally, j, kind, at[j], int(more[j, 0]), float(more[j, 1]))
 
 
 def _look(
-    search: _Search, kinds: tuple[int, ...], made: list[Choice], at: np.ndarray, riders: np.ndarray
+    search: _Search,
+    kinds: tuple[int, ...],
+    made: list[Choice],
+    at: np.ndarray,
+    more: np.ndarray,
+    riders: np.ndarray,
 ) -> None:
     """Compare a complete candidate with the best so far."""
     instance = search.tally.instance
     search.seen += 1
-    sites = [site_figures(search.tally, j, k, at[j]) for j, k in enumerate(kinds)]
+    sites = [_figures(search, j, k, at, more) for j, k in enumerate(kinds)]
     if search.audit_every and search.seen % search.audit_every == 0:
         in_order = None not in sites and _in_order(search, kinds, made, at, riders, sites)
-        broken = violations(instance, _plan(instance, kinds, made, at))
+        broken = violations(instance, _plan(instance, kinds, made, at, more))
         assert in_order == (broken == []), (kinds, made, broken)
     if None in sites:
         return
     values = _values_if_better(search, kinds, made, sites)
     if values is None or not _in_order(search, kinds, made, at, riders, sites):
         return
-    plan = _plan(instance, kinds, made, at)
+    plan = _plan(instance, kinds, made, at, more)
     broken = violations(instance, plan)
     assert broken == [], (kinds, made, broken)
     counted = account(instance, plan)
@@ -239,9 +261,9 @@ def _in_order(
         limits.append((budget.annual_yuan, money["running_cost_yuan"]))
     share = scenario.concern.max_affected_share
     if share is not None:
-        limits.append(
-            (share * int(instance.unit_pupils.sum()), affected_pupils(search.tally, made))
-        )
+        weight = capped(instance)
+        most = share * sum(n * w for n, w in zip(instance.unit_pupils, weight, strict=True))
+        limits.append((most, affected_pupils(search.tally, made, weight)))
     return all(
         most is None or value <= most + EPSILON * max(1.0, abs(value), abs(most))
         for most, value in limits
@@ -264,7 +286,13 @@ def _values_if_better(
     return tuple(values) if ahead else None
 
 
-def _plan(instance: Instance, kinds: tuple[int, ...], made: list[Choice], at: np.ndarray) -> Plan:
+def _plan(
+    instance: Instance,
+    kinds: tuple[int, ...],
+    made: list[Choice],
+    at: np.ndarray,
+    more: np.ndarray,
+) -> Plan:
     rows, unserved = [], []
     for u, (placed, out) in enumerate(made):
         unit = (
@@ -279,5 +307,7 @@ def _plan(instance: Instance, kinds: tuple[int, ...], made: list[Choice], at: np
         if out:
             unserved.append(Unserved(*unit, out))
     named = [KINDS[k] if k >= 0 else None for k in kinds]
-    sites = decisions(instance, named, at[:, :3], at[:, 3])
+    first = instance.scenario.boarding.left_behind_first
+    kept = np.where((at[:, 3] > 0) & first, more[:, 1], 0.0)
+    sites = decisions(instance, named, at[:, :3], at[:, 3], Needs(kept, more[:, 0] > 0))
     return Plan(sites, tuple(sorted(rows)), tuple(sorted(unserved)))

@@ -39,33 +39,58 @@ def tally_of(instance: Instance) -> Tally:
     )
 
 
-def site_figures(tally: Tally, j: int, kind: int, at: np.ndarray) -> tuple[float, ...] | None:
+def site_figures(
+    tally: Tally, j: int, kind: int, at: np.ndarray, others: int = 0, left_behind: float = 0.0
+) -> tuple[float, ...] | None:
     """Return what a site comes to, None where it cannot hold so many pupils.
 
     Beds added, posts, cash a year without trips and posts, building and other capital.
+
+    Parameters
+    ----------
+    others
+        Pupils among them who come from elsewhere.
+    left_behind
+        Left-behind day pupils of boarding age among them.
     """
-    key = (j, kind, *at.tolist())
+    lacking = int(tally.instance.site_rooms_short[j]) if others else 0
+    first = tally.instance.scenario.boarding.left_behind_first and at[3] > 0
+    kept = left_behind if first else 0.0
+    key = (j, kind, *at.tolist(), lacking, round(kept, 9))
     if key not in tally.sites:
-        tally.sites[key] = _figures(tally.instance, j, kind, *at.tolist())
+        tally.sites[key] = _figures(tally.instance, j, kind, lacking, kept, *at.tolist())
     return tally.sites[key]
 
 
 def _figures(
-    instance: Instance, j: int, kind: int, lower: int, upper: int, junior: int, boarders: int
+    instance: Instance,
+    j: int,
+    kind: int,
+    lacking: int,
+    kept: float,
+    lower: int,
+    upper: int,
+    junior: int,
+    boarders: int,
 ) -> tuple[float, ...] | None:
     costs, schools, staff = (getattr(instance.scenario, s) for s in ("costs", "schools", "staff"))
     existing = bool(instance.site_existing[j])
     if kind < 0:
         was = KINDS[int(instance.site_kind[j])]
-        return (0, 0, 0.0, 0.0, float(getattr(costs.closing_yuan, was)) if existing else 0.0, 0.0)
+        once = float(getattr(costs.closing_yuan, was)) if existing else 0.0
+        return (0, 0, float(instance.site_closed_yuan[j]), 0.0, once, 0.0)
     pupils = dict(zip(STAGES, (lower, upper, junior), strict=True))
     name, total = KINDS[kind], lower + upper + junior
     most, today = getattr(schools.max_pupils, name), int(instance.site_pupils_today[j].sum())
     if any(n is not None and total > max(n, today) for n in (most, instance.site_max_pupils[j])):
         return None
     classes = sum(_classes(schools.class_size, g, pupils[g]) for g in OFFERS[name])
-    rooms = max(0, classes - int(instance.site_rooms[j]))
-    beds = max(0, boarders - int(instance.site_beds[j]))
+    rooms = max(0, classes - int(instance.site_rooms[j]) + lacking)
+    beds = max(0, _up(boarders + kept) - int(instance.site_beds[j]))
+    meals = _up(boarders * instance.scenario.boarding.canteen_places_per_boarder)
+    meals = max(0, meals - int(instance.site_canteen[j]))
+    if meals and not instance.site_new_beds[j]:
+        return None
     if rooms > instance.site_new_rooms[j] or beds > instance.site_new_beds[j]:
         return None
     need = sum(pupils[g] / getattr(staff.pupils_per_post, g) for g in STAGES)
@@ -84,6 +109,7 @@ def _figures(
     if not existing:
         per_bed = max(0.0, costs.boarding_place_all_in_yuan - costs.classroom_place_yuan)
     building = rooms * costs.classroom_place_yuan * costs.places_per_classroom + beds * per_bed
+    building += meals * costs.canteen_place_yuan
     if existing and boarders and instance.site_beds[j] == 0:
         building += costs.conversion_yuan
     return (beds, posts, cash, building, 0.0, revenue)
@@ -130,12 +156,31 @@ def lines_in_order(instance: Instance, riders: np.ndarray) -> bool:
     )
 
 
-def affected_pupils(tally: Tally, made: list[Choice]) -> int:
-    count = 0
+def affected_pupils(tally: Tally, made: list[Choice], weight: list[float] | None = None) -> float:
+    """Return the affected pupils, each counted by the weight of its unit if given."""
+    total = 0.0
     for u, (placed, out) in enumerate(made):
-        count += sum(n for a, n in placed if tally.instance.option_affected[a])
-        count += out * tally.loses[u]
-    return count
+        count = sum(n for a, n in placed if tally.instance.option_affected[a])
+        total += (count + out * tally.loses[u]) * (1 if weight is None else weight[u])
+    return total
+
+
+def capped(instance: Instance) -> list[float]:
+    """Return by how much a pupil of each unit counts in the cap on affected pupils."""
+    if instance.scenario.concern.cap_over == "pupils":
+        return [1.0] * instance.units
+    return [0.0 if math.isnan(h) else h for h in instance.unit_herding.tolist()]
+
+
+def kept_a_bed(instance: Instance, u: int) -> float:
+    """Return the left-behind over all pupils of a unit, nought where they may not board."""
+    stage, boarding = STAGES[int(instance.unit_stage[u])], instance.scenario.boarding
+    named = any(
+        e.village == instance.unit_village[u] and e.stage == stage for e in boarding.exceptions
+    )
+    if STAGES.index(stage) < STAGES.index(boarding.lowest_stage) and not named:
+        return 0.0
+    return float(instance.unit_left_behind[u] / instance.unit_pupils[u])
 
 
 def money_of(
@@ -172,6 +217,10 @@ def money_of(
     }
 
 
+def _trips_of(tally: Tally) -> zip[tuple[float, int]]:
+    return zip(tally.minutes, tally.instance.option_mode.tolist(), strict=True)
+
+
 def objective_value(
     tally: Tally,
     name: str,
@@ -195,6 +244,11 @@ def objective_value(
         return max(daily, default=0.0)
     if name == "pupil_minutes":
         return sum(n * tally.minutes[a] * tally.trips[a] for a, n in rows)
+    if name == "kolm_pollak_pupil_minutes":
+        doubling = instance.scenario.equity.doubling_minutes
+        a_day = [1.0, 1.0, 1.4 / instance.scenario.boarding.cycle_days]
+        felt = [2 ** (t * a_day[m] / doubling) - 1 for t, m in _trips_of(tally)]
+        return sum(n * felt[a] for a, n in rows) * doubling / math.log(2)
     if name == "affected_pupils":
         return affected_pupils(tally, made)
     assert name == "schools_closed"

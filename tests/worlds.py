@@ -21,7 +21,7 @@ import numpy as np
 
 from planner.accounts import account, classes_needed, tier_value
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
-from planner.instance import FORBIDDEN_BY, Instance
+from planner.instance import FORBIDDEN_BY, STREAMS, Instance
 from planner.plan import (
     Assignment,
     Outcome,
@@ -47,6 +47,10 @@ SITE_DEFAULTS: dict[str, Any] = {
     "receives": True,
     "max_pupils": np.inf,
     "open_yuan": np.nan,
+    "streams": STREAMS,
+    "rooms_short": 0,
+    "canteen": None,
+    "closed_yuan": 0.0,
 }
 TRIP_DEFAULTS: dict[str, Any] = {
     "metres": None,
@@ -79,6 +83,8 @@ def tiny_instance(
     herding: Mapping[str, float] | None = None,
     income_yuan: Mapping[str, float] | None = None,
     home_minutes: Mapping[str, float] | None = None,
+    stream: Mapping[str, str] | None = None,
+    left_behind: Mapping[str, int] | None = None,
 ) -> Instance:
     """Build an Instance.
 
@@ -88,7 +94,7 @@ def tiny_instance(
         ``(village, stage, pupils, today's site or "", today's mode)``; the mode may be left
         out: it is then the first of walk, ride and board for which a trip is given.
     sites
-        ``id`` and any of `SITE_DEFAULTS`; `kinds` are those it may have, by default its own.
+        ``id`` and any of `SITE_DEFAULTS`; `kinds` by default its own, `canteen` a place a bed.
     trips
         ``(village, site, mode)`` for every stage that the site may offer, or with a stage
         as fourth member for that stage alone (offered or not), to minutes, or to ``minutes``
@@ -101,6 +107,7 @@ def tiny_instance(
         Seats by bus line, or any of `LINE_DEFAULTS`; `stages` are those that may ride.
     herding, income_yuan, home_minutes
         By village, else unknown.
+    stream, left_behind: by village, for each of its units; else none.
     """
     line_id = tuple(sorted(lines or {}))
     said = [(lines or {})[x] for x in line_id]
@@ -183,6 +190,14 @@ def tiny_instance(
         line_vehicle_yuan=_floats(b["vehicle_yuan"] for b in buses),
         line_stages=np.array([[g in b["stages"] for g in STAGES] for b in buses]).reshape(-1, 3),
         line_stops=tuple(b["stops"] for b in buses),
+        unit_stream=_ints(
+            STREAMS.index(stream[u[0]]) if u[0] in (stream or {}) else -1 for u in demand
+        ),
+        unit_left_behind=_ints((left_behind or {}).get(u[0], 0) for u in demand),
+        site_streams=np.array([[s in p["streams"] for s in STREAMS] for p in places]),
+        site_rooms_short=_ints(s["rooms_short"] for s in places),
+        site_canteen=_ints(s["beds"] if s["canteen"] is None else s["canteen"] for s in places),
+        site_closed_yuan=_floats(s["closed_yuan"] for s in places),
     )
 
 

@@ -16,6 +16,7 @@ from planner.plan import Plan
 from planner.texts import text
 
 NAME = "files"
+REDUCED = ("reduce_to_teaching_point", "reduce_to_primary")
 Value = float | str | bool | None
 
 
@@ -108,7 +109,7 @@ def funded_line(instance: Instance, line_id: str) -> str:
 
 def _decision_words(existing: bool, is_open: bool) -> tuple[str, ...]:
     if existing and is_open:
-        return ("keep", "expand", "convert_to_boarding", "reduce_to_teaching_point")
+        return ("keep", "expand", "convert_to_boarding", *REDUCED)
     if existing:
         return ("close",)
     return ("open",) if is_open else ("not_opened",)

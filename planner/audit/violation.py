@@ -36,7 +36,7 @@ class Violation:
         By how much, always above 0.
     unit
         Unit of `by`: ``pupils``, ``minutes``, ``classes``, ``rooms``, ``beds``,
-        ``schools``, ``posts``, ``yuan``, ``seats``.
+        ``schools``, ``posts``, ``yuan``, ``seats``, ``places``.
     """
 
     rule: str

@@ -13,6 +13,7 @@ from planner.accounts import classes_needed, posts_needed
 from planner.affected import Trips, affected
 from planner.county import KINDS, MODES, OFFERS, STAGES, County
 from planner.findings import Finding
+from planner.gates import leads_away, old_enough
 from planner.instance import (
     BOARD,
     FORBIDDEN_BY,
@@ -25,6 +26,7 @@ from planner.instance import (
 )
 from planner.options.limits import forbidden_codes
 from planner.options.money import household_yuan, public_yuan
+from planner.options.people import left_behind, streams
 from planner.options.sites import Sites, check_pins, site_parameters
 from planner.options.today import Basis, todays_flows
 from planner.scenario import Scenario
@@ -89,6 +91,8 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
     }
     unit: dict[str, Any] = {name: _of_today(values, before) for name, values in measures.items()}
     income = _village_column(county, flows, "income_yuan")
+    unit_stream, site_streams = streams(county, flows, unit_site)
+    stays = option_site == unit_site[option_unit]
     code = forbidden_codes(
         scenario,
         stage=stage,
@@ -96,11 +100,13 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         minutes=measures["minutes"],
         before_mode=unit_mode[option_unit],
         before_minutes=unit["minutes"][option_unit],
-        stays=option_site == unit_site[option_unit],
+        stays=stays,
         site_receives=sites.receives[option_site],
         site_boards=sites.boards[option_site],
         site_pinned_shut=sites.must_close[option_site],
         by_new_line=by_new_line,
+        old_enough=old_enough(scenario, flows["village_id"].tolist(), unit_stage)[option_unit],
+        stream_lost=leads_away(unit_stream[option_unit], stays, site_streams[option_site]),
     )
     harm = affected(
         scenario,
@@ -169,6 +175,12 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         option_forbidden=code[keep],
         line_id=lines,
         line_seats=np.maximum(seats, riders),
+        unit_stream=unit_stream,
+        unit_left_behind=left_behind(county, flows),
+        site_streams=site_streams,
+        site_rooms_short=sites.rooms_short,
+        site_canteen=sites.canteen,
+        site_closed_yuan=sites.closed_yuan,
         **_line_parameters(scenario, lines, possible),
     )
     instance = _with_posts(county, instance, sites)

@@ -37,6 +37,8 @@ def forbidden_codes(
     site_boards: Flags,
     site_pinned_shut: Flags,
     by_new_line: Flags | None = None,
+    old_enough: Flags | None = None,
+    stream_lost: Flags | None = None,
 ) -> Ints:
     """Return for each option 0 or the first reason, an index into `FORBIDDEN_BY`.
 
@@ -52,6 +54,10 @@ def forbidden_codes(
         Of the option's site.
     by_new_line
         Whether the option rides a line that does not run yet: nobody's trip of today.
+    old_enough
+        Whether the unit may board, exceptions included; by its stage where not given.
+    stream_lost
+        Whether the option leads away from the stream that the unit is taught in.
     """
     norm = norm_minutes(scenario)
     same_trip = stays & (mode == before_mode)
@@ -66,13 +72,14 @@ def forbidden_codes(
         code[where & (code == 0)] = FORBIDDEN_BY.index(reason)
 
     strike("ceiling", minutes > ceiling_minutes(scenario)[stage, mode] + TOLERANCE_MINUTES)
-    strike(
-        "boarding_age",
-        (mode == BOARD) & (stage < STAGES.index(scenario.boarding.lowest_stage)),
-    )
+    if old_enough is None:
+        old_enough = stage >= STAGES.index(scenario.boarding.lowest_stage)
+    strike("boarding_age", (mode == BOARD) & ~old_enough)
     strike("pinned", site_pinned_shut)
     strike("no_boarding", (mode == BOARD) & ~site_boards)
     strike("receiver", ~site_receives & ~stays)
+    if stream_lost is not None and not scenario.schools.allow_stream_switch:
+        strike("stream", stream_lost)
     if scenario.travel.norm == "hard":
         strike("norm", over)
     strike(

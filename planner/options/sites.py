@@ -11,6 +11,7 @@ from planner.accounts import classes_needed
 from planner.county import KINDS, OFFERS, STAGES, County
 from planner.errors import InvalidInputError
 from planner.findings import Finding
+from planner.gates import canteen_places
 from planner.instance import Flags, Floats, Ints
 from planner.scenario import Scenario
 from planner.texts import text
@@ -38,6 +39,9 @@ class Sites:
     boards: Flags
     max_pupils: Floats
     open_yuan: Floats
+    rooms_short: Ints
+    canteen: Ints
+    closed_yuan: Floats
 
 
 def check_pins(county: County, scenario: Scenario) -> None:
@@ -77,6 +81,19 @@ def check_pins(county: County, scenario: Scenario) -> None:
             refuse("schools.close", "pins.refused", value=school)
     for school in sorted({*pins.keep, *pins.open} & set(pins.close)):
         refuse("schools.close", "pins.contradiction", value=school)
+    for exception in scenario.boarding.exceptions:
+        if exception.village not in county.villages.index:
+            refuse(
+                "boarding.exceptions",
+                "pins.unknown_village",
+                value=exception.village,
+                suggestion=_nearest(exception.village, county.villages.index),
+            )
+    cap = scenario.concern
+    if cap.cap_over == "herding" and cap.max_affected_share is not None:
+        known = county.villages.get("herder_share")
+        if known is None or not (known > 0).any():
+            refuse("concern.cap_over", "pins.no_herders", value=cap.cap_over)
     townships = set(county.schools["township"]) | set(county.villages["township"])
     for name in pins.per_township.exempt if pins.per_township else ():
         if name not in townships:
@@ -126,8 +143,13 @@ def site_parameters(
     if pins.may_reduce:
         reducible = existing & ~fixed & (kind == KINDS.index("primary"))
         kinds[reducible, KINDS.index("teaching_point")] = True
+    if pins.may_reduce_nine_year:
+        reducible = existing & ~fixed & (kind == KINDS.index("nine_year"))
+        kinds[reducible, KINDS.index("primary")] = True
     classrooms = schools["classrooms"].to_numpy(dtype=np.int64)
     growth = schools["can_expand_classrooms"].fillna(0).to_numpy(dtype=np.int64)
+    if pins.new_classrooms_per_school is not None:
+        growth = np.where(existing, pins.new_classrooms_per_school, growth)
     used = _rooms_used_today(scenario, kind, existing, pupils_today)
     barred = np.isin(ids, list(pins.no_boarding))
     may_board = (schools["can_board"].fillna(0) == 1).to_numpy() & ~barred
@@ -150,7 +172,32 @@ def site_parameters(
         boards=(beds + new_beds > 0) & ~barred,
         max_pupils=schools["max_pupils"].fillna(np.inf).to_numpy(dtype=float),
         open_yuan=schools["open_yuan"].to_numpy(dtype=float),
+        rooms_short=np.where(existing, np.maximum(0, used - classrooms), 0),
+        canteen=_canteen(county, scenario, beds, boarders_today),
+        closed_yuan=_closed_yuan(county, scenario, existing, kind),
     )
+
+
+def _canteen(county: County, scenario: Scenario, beds: Ints, boarders_today: Ints) -> Ints:
+    """Return the canteen places for boarders; where not known, enough for the beds there."""
+    ratio = scenario.boarding.canteen_places_per_boarder
+    for_beds = canteen_places(beds, ratio)
+    if "canteen_places" not in county.schools.columns:
+        return for_beds
+    said = county.schools["canteen_places"].to_numpy(dtype=float)
+    there = np.where(np.isnan(said), for_beds, said).astype(np.int64)
+    places: Ints = np.maximum(there, canteen_places(boarders_today, ratio))
+    return places
+
+
+def _closed_yuan(county: County, scenario: Scenario, existing: Flags, kind: Ints) -> Floats:
+    """Return what a site goes on to cost when its school closes: all, where a kindergarten stays."""
+    if "kindergarten_on_site" not in county.schools.columns:
+        return np.zeros(len(kind))
+    price = np.array([float(getattr(scenario.costs.open_yuan, KINDS[k])) for k in kind])
+    own = county.schools["open_yuan"].to_numpy(dtype=float)
+    shared = existing & (county.schools["kindergarten_on_site"].fillna(0) == 1).to_numpy()
+    return np.where(shared, np.where(np.isnan(own), price, own), 0.0)
 
 
 def _usable_beds(county: County, scenario: Scenario) -> Ints:

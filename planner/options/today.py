@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.county import OFFERS, STAGES, County
 from planner.findings import Finding
+from planner.gates import old_enough
 from planner.scenario import Scenario
 from planner.texts import text
 
@@ -112,8 +113,8 @@ def _likely_ways(county: County, trips: pd.DataFrame, scenario: Scenario) -> pd.
     pairs = pd.MultiIndex.from_frame(trips[["school_id", "stage"]])
     ways = trips[pairs.isin(list(offered))].copy()
     ceiling = ways["stage"].map({g: scenario.stage_travel(g).ceiling_minutes for g in STAGES})
-    lowest = STAGES.index(scenario.boarding.lowest_stage)
-    may_board = ways["stage"].map({g: n >= lowest for n, g in enumerate(STAGES)}).astype(bool)
+    stage = np.array([STAGES.index(g) for g in ways["stage"]], dtype=np.int64)
+    may_board = old_enough(scenario, ways["village_id"].tolist(), stage)
     beds = ways["school_id"].map(schools["beds"]).fillna(0) > 0
     boards = ways["mode"] == "board"
     ways["rank"] = np.select(

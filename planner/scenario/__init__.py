@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from planner.scenario.goals import TIERS, Concern, Solver, Tier
+from planner.scenario.goals import TIERS, Concern, Equity, Solver, Tier
 from planner.scenario.minibus import Lines
 from planner.scenario.money import Budget, Costs, Pupils
 from planner.scenario.schools import Boarding, Schools, Staff
@@ -73,6 +73,7 @@ class Scenario(Section):
     costs: Costs = option(Costs, "", "unit costs", "单价")
     pupils: Pupils = option(Pupils, "", "counting pupils and trips", "学生与出行次数")
     concern: Concern = option(Concern, "", "who counts as affected", "受影响的认定")
+    equity: Equity = option(Equity, "", "how much unequal trips weigh", "出行不均的权重")
     objective: tuple[Tier, ...] = option(
         _default_tiers, "", "what is minimised, in order", "依次最小化的目标"
     )

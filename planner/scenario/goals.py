@@ -33,6 +33,12 @@ class Concern(Section):
     max_affected_share: Share | None = option(
         None, "share", "most pupils who may be affected", "受影响学生比例上限"
     )
+    cap_over: Literal["pupils", "herding"] = option(
+        "pupils",
+        "",
+        "whose share max_affected_share limits: that of all pupils, or of herding households' pupils",
+        "max_affected_share 的口径：pupils 全体学生，herding 农牧户学生",
+    )
 
 
 TierName = Literal[
@@ -47,6 +53,7 @@ TierName = Literal[
     "public_plus_household_spending_yuan",
     "capital_yuan",
     "pupil_minutes",
+    "kolm_pollak_pupil_minutes",
     "affected_pupils",
     "schools_closed",
 ]
@@ -62,6 +69,17 @@ class Tier(Section):
     )
     tolerance: NotNegative = option(
         0, "share", "how far later tiers may let it grow", "其后目标可放宽的比例"
+    )
+
+
+class Equity(Section):
+    """How much unequal trips weigh."""
+
+    doubling_minutes: Annotated[float, Field(ge=10)] = option(
+        30,
+        "min",
+        "travel after which a further minute counts twice as much (Kolm–Pollak)",
+        "出行每增加这么多分钟，之后每分钟的权重加倍（Kolm–Pollak）",
     )
 
 

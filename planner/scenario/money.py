@@ -69,6 +69,12 @@ class Costs(Section):
         "kitchen, heating, water and washing where boarding is new, once",
         "新办寄宿的食堂、取暖、供水、洗浴一次性投入",
     )
+    canteen_place_yuan: NotNegative = option(
+        0,
+        "yuan/place",
+        "canteen place added for boarders beyond those there; 0 where beds and conversion include it",
+        "新增寄宿生食堂餐位造价；已含在床位与改造费中的为0",
+    )
     teacher_yuan: NotNegative = option(120_000, "yuan/year", "a teaching post", "教师年均成本")
     carer_yuan: NotNegative = option(
         36_000, "yuan/year", "a boarding-care post", "生活教师年均成本"

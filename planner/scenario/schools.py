@@ -9,10 +9,54 @@ from pydantic import Field, model_validator
 from planner.scenario.section import ByStage, Count, NotNegative, Positive, Section, Stage, option
 
 
+class Reason(Section):
+    """Why an exception is made, in both languages."""
+
+    zh: str = Field(
+        min_length=1, description="in Chinese", json_schema_extra={"unit": "", "zh": "中文"}
+    )
+    en: str = Field(
+        min_length=1, description="in English", json_schema_extra={"unit": "", "zh": "英文"}
+    )
+
+
+class BoardingException(Section):
+    """Pupils who may board though they are younger than the lowest stage that may."""
+
+    village: str = Field(
+        description="village by id", json_schema_extra={"unit": "", "zh": "村编码"}
+    )
+    stage: Stage = Field(
+        description="stage that may board", json_schema_extra={"unit": "", "zh": "可寄宿的学段"}
+    )
+    reason: Reason = Field(
+        description="why; the report prints it",
+        json_schema_extra={"unit": "", "zh": "理由，印入报告"},
+    )
+
+
 class Boarding(Section):
     """Who may board, and what a bed asks for."""
 
     lowest_stage: Stage = option("upper", "", "lowest stage that may board", "可寄宿的最低学段")
+    exceptions: tuple[BoardingException, ...] = option(
+        (),
+        "",
+        "villages whose younger pupils may board all the same, each with a reason",
+        "低于最低学段而可寄宿的村，逐一说明理由",
+    )
+    left_behind_first: bool = option(
+        False,
+        "",
+        "true: where anyone boards, a bed is kept for each left-behind pupil of boarding age there",
+        "true：凡有寄宿生的学校，先为在校的适龄留守学生每人留一张床位",
+    )
+    canteen_places_per_boarder: NotNegative = option(
+        1.0,
+        "places",
+        "canteen places that a boarder takes; less than 1 where they eat in turns",
+        "每名寄宿生所需食堂餐位（分批就餐可小于1）",
+    )
     min_m2_per_bed: NotNegative = option(
         3.0, "m²", "usable dormitory area per boarder", "生均宿舍使用面积"
     )
@@ -101,11 +145,29 @@ class Schools(Section):
     may_reduce: bool = option(
         True, "", "a complete primary may become a teaching point", "完全小学可改为教学点"
     )
+    may_reduce_nine_year: bool = option(
+        False,
+        "",
+        "a nine-year school may become a complete primary",
+        "九年一贯制学校可改为完全小学",
+    )
+    allow_stream_switch: bool = option(
+        False,
+        "",
+        "true: pupils taught in or with their mother tongue may go where their stream is not taught",
+        "true：双语一类、二类模式的学生可划入不开设该模式的学校（逐一计数）",
+    )
     closable_below_pupils: Count | None = option(
         None,
         "pupils",
         "only schools with fewer pupils today may close",
         "仅学生数低于此数的学校可撤并",
+    )
+    new_classrooms_per_school: Count | None = option(
+        None,
+        "classrooms",
+        "classrooms that may be added at each existing school; null: as the schools table says",
+        "每所现有学校可增建的教室数；空则按学校表",
     )
     whole_village: bool = option(
         True,

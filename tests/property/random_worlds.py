@@ -11,6 +11,7 @@ from worlds import tiny_instance
 
 from planner.affected import Trips, affected
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
+from planner.gates import may_board, stream_lost
 from planner.instance import RIDE, Instance, excess_minutes
 from planner.options.limits import forbidden_codes
 from planner.scenario import TIERS
@@ -42,7 +43,7 @@ def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
     world = tiny_instance(
         demand, places, trips, options, lines=lines, posts_today=draw.randint(0, 12)
     )
-    return _settled(draw, world)
+    return settled(draw, world)
 
 
 def with_possible_lines(seed: int, **size: int) -> Instance:
@@ -96,7 +97,7 @@ def with_possible_lines(seed: int, **size: int) -> Instance:
         line_stops=("",) * (first + count),
         **{f"option_{k}": v[order] for k, v in joined.items()},
     )
-    return _settled(draw, larger)
+    return settled(draw, larger)
 
 
 def _sites(draw: Random, count: int) -> list[dict[str, Any]]:
@@ -237,7 +238,7 @@ def _scenario(draw: Random, whole: bool) -> dict[str, Any]:
     }
 
 
-def _settled(draw: Random, world: Instance) -> Instance:
+def settled(draw: Random, world: Instance) -> Instance:
     """Return the world with its own limits struck out and its affected trips marked."""
     scenario = world.scenario
     unit, site, mode = world.option_unit, world.option_site, world.option_mode
@@ -255,6 +256,8 @@ def _settled(draw: Random, world: Instance) -> Instance:
         site_boards=boards[site],
         site_pinned_shut=world.site_must_close[site],
         by_new_line=world.option_possible,
+        old_enough=may_board(world)[unit],
+        stream_lost=stream_lost(world),
     )
     before = _trips_of_today(world)
     after = Trips(

@@ -1,12 +1,16 @@
 """On random tiny counties the programme finds what trying every plan finds."""
 
+from dataclasses import replace
+
 import pytest
 from differences import compare
+from gated_worlds import with_gates
 from random_worlds import random_world, with_possible_lines, words
 from worlds import tiny_instance
 
 from planner.programme.rules.least import posts_pay
 from planner.programme.solve import search
+from planner.scenario import Scenario
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -21,10 +25,27 @@ def test_the_programme_equals_brute_force_where_lines_may_be_funded(seed):
     assert compare(world).differences == (), words(world)
 
 
+@pytest.mark.parametrize("seed", range(5000, 5024))
+def test_the_programme_equals_brute_force_with_every_gate(seed):
+    world = with_gates(seed, sites=4, units=5)
+    assert compare(world).differences == (), words(world)
+
+
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_the_steps_for_large_models_lead_to_the_same(seed, monkeypatch):
     monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
     world = random_world(seed, sites=4, units=5)
+    assert compare(world).differences == (), words(world)
+
+
+@pytest.mark.parametrize("seed", range(300, 308))
+def test_the_programme_equals_brute_force_where_unequal_trips_weigh(seed):
+    drawn = random_world(seed)
+    asked = drawn.scenario.model_dump(mode="json") | {
+        "equity": {"doubling_minutes": 10 + 5 * (seed % 4)},
+        "objective": [{"minimise": "unserved_pupils"}, {"minimise": "kolm_pollak_pupil_minutes"}],
+    }
+    world = replace(drawn, scenario=Scenario.model_validate(asked))
     assert compare(world).differences == (), words(world)
 
 

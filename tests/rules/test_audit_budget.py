@@ -2,6 +2,8 @@
 
 from worlds import broken, tiny_instance, tiny_plan
 
+from planner.accounts import account
+
 COSTS = {
     "classroom_place_yuan": 1000,
     "places_per_classroom": 45,
@@ -57,3 +59,17 @@ def test_a_site_with_a_running_cost_of_its_own_counts_that_and_a_point_made_of_i
     assert over(float("nan"), "primary") == [20_000]
     assert over(75_000, "primary") == [5_000]
     assert over(75_000, "teaching_point") == []
+
+
+def test_a_closed_site_shared_with_a_kindergarten_goes_on_to_cost():
+    def shut(**site):
+        world = tiny_instance(
+            units=[("V1", "lower", 30, "S1")],
+            sites=[{"id": "S1"}, {"id": "S2", **site}],
+            trips={("V1", "S1", "walk"): 10},
+        )
+        return account(world, tiny_plan(world, kinds={"S2": None}))
+
+    alone, shared = shut(), shut(closed_yuan=350_000.0)
+    assert shared.running_yuan - alone.running_yuan == 350_000
+    assert shared.annual_yuan.tolist()[1] == 350_000

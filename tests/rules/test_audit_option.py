@@ -120,3 +120,52 @@ def test_what_the_instance_forbids_is_reported_for_itself():
 
 def test_a_trip_that_does_not_exist():
     assert moved(world(20), "ride") == [("option", PATH, 12, "pupils")]
+
+
+def stream_world(stream, taught, **schools):
+    return tiny_instance(
+        units=[("V1", "upper", 12, "S1")],
+        sites=[{"id": "S1", "streams": ()}, {"id": "S2", "streams": taught}],
+        trips={("V1", "S1", "walk"): 20, ("V1", "S2", "walk"): 20},
+        scenario={"travel": {"protect": "none"}, "schools": schools},
+        stream=stream,
+    )
+
+
+def test_pupils_of_a_mother_tongue_stream_change_only_to_a_school_that_teaches_it():
+    first = {"V1": "mode1"}
+    assert moved(stream_world(first, ("mode2",))) == [("option", PATH, 12, "pupils")]
+    assert moved(stream_world(first, ("mode1",))) == []
+    assert moved(stream_world({}, ())) == []
+    assert moved(stream_world(first, (), allow_stream_switch=True)) == []
+    # At today's school nothing changes.
+    stays = stream_world(first, ())
+    assert broken(stays, tiny_plan(stays)) == []
+
+
+def test_a_village_named_with_a_reason_may_board_earlier():
+    named = {"village": "V1", "stage": "lower", "reason": {"zh": "试", "en": "a trial"}}
+
+    def young(**exception):
+        asked = {"boarding": {"exceptions": [named | exception]}}
+        return world(50, mode="board", stage="lower", **asked)
+
+    assert moved(young(), "board") == []
+    assert moved(young(village="V2"), "board") == [("option", PATH, 12, "pupils")]
+    assert moved(young(stage="upper"), "board") == [("option", PATH, 12, "pupils")]
+
+
+def test_nobody_rides_without_a_line_unless_private_rides_count():
+    def hired(**travel):
+        return tiny_instance(
+            units=[("V1", "upper", 12, "S1")],
+            sites=[{"id": "S1"}, {"id": "S2"}],
+            trips={
+                ("V1", "S1", "walk"): 20,
+                ("V1", "S2", "ride"): {"minutes": 20, "vehicle": True},
+            },
+            scenario={"travel": {"protect": "none"} | travel},
+        )
+
+    assert moved(hired(), "ride") == [("option", PATH, 12, "pupils")]
+    assert moved(hired(private_ride=True), "ride") == []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from planner.accounts import Accounts
 from planner.audit.violation import TOLERANCE_MINUTES, Violation, breach, in_words
 from planner.county.dictionary import MODES, STAGES
-from planner.instance import BOARD, FORBIDDEN_BY, Instance, ceiling_minutes, norm_minutes
+from planner.instance import BOARD, FORBIDDEN_BY, STREAMS, Instance, ceiling_minutes, norm_minutes
 from planner.plan import Assignment, Plan
 from planner.texts import text
 
@@ -101,14 +101,28 @@ def _not_protected(instance: Instance, row: Assignment, a: int) -> Iterator[Foun
 
 
 def _not_let_in(instance: Instance, row: Assignment, a: int) -> Iterator[Found]:
-    """Boarding age, schools that may not board, schools that may take no one new."""
+    """Boarding age, schools that may not board or take no one new, streams, rides by no line."""
     lowest = instance.scenario.boarding.lowest_stage
-    if row.mode == "board" and STAGES.index(row.stage) < STAGES.index(lowest):
+    boarding = instance.scenario.boarding
+    excepted = (row.village_id, row.stage) in {(e.village, e.stage) for e in boarding.exceptions}
+    too_young = STAGES.index(row.stage) < STAGES.index(lowest) and not excepted
+    if row.mode == "board" and too_young:
         yield "boarding_age", row.pupils, "pupils", {"lowest": text(f"stage.{lowest}")}
     if row.mode == "board" and row.school_id in instance.scenario.schools.no_boarding:
         yield "no_boarding", row.pupils, "pupils", {}
-    receives = instance.site_receives[int(instance.option_site[a])]
-    if not receives and row.school_id != row.baseline_school_id:
+    site, stream = int(instance.option_site[a]), int(instance.unit_stream[instance.option_unit[a]])
+    moves = row.school_id != row.baseline_school_id
+    switch = instance.scenario.schools.allow_stream_switch
+    if moves and stream >= 0 and not switch and not instance.site_streams[site, stream]:
+        yield "stream", row.pupils, "pupils", {"stream": text(f"stream.{STREAMS[stream]}")}
+    if (
+        row.mode == "ride"
+        and instance.option_vehicle[a]
+        and not instance.scenario.travel.private_ride
+    ):
+        yield "no_line", row.pupils, "pupils", {}
+    receives = instance.site_receives[site]
+    if not receives and moves:
         yield "receiver", row.pupils, "pupils", {}
 
 

@@ -21,6 +21,8 @@ _FAR = 0.08
 """Start plans farther than this from the bound are looked for anew."""
 _STEPS_A_ROUND = 8
 """Steps of the bound that each round of the incumbent is judged with."""
+_PATIENCE = 0.05
+"""Share of the tier's time that the search waits for these steps at most."""
 _PARTS_OF_GAP = 4.0
 """A neighbourhood is solved to its share of the gap still open, divided by this."""
 
@@ -155,7 +157,8 @@ class Attempt:
         if self.over:
             return True
         self.rounds += 1
-        self.lift.wait(_STEPS_A_ROUND * self.rounds, perf_counter() + self.left())
+        patience = min(_PATIENCE * self.asked.seconds, self.left())
+        self.lift.wait(_STEPS_A_ROUND * self.rounds, perf_counter() + patience)
         self.raise_bound()
         self.say("bound")
         return self.over
@@ -179,10 +182,16 @@ class Attempt:
             seconds = perf_counter() - self.began
             self.progress(Progress(self.asked.name, step, best, bound, seconds))
 
-    def settle(self, columns: NDArray[np.int64], values: Floats, seconds: float) -> Floats | None:
+    def settle(
+        self,
+        columns: NDArray[np.int64],
+        values: Floats,
+        seconds: float,
+        gap: float | None = None,
+    ) -> Floats | None:
         """Solve with some columns held at their values."""
         return settled(
-            self.loaded, columns, values, seconds=seconds, gap=self.rough, stop=self.stop
+            self.loaded, columns, values, seconds=seconds, gap=gap or self.rough, stop=self.stop
         ).values
 
     def full(self, seconds: float) -> TierFound:

@@ -25,6 +25,9 @@ from planner.programme.highs import Floats, Loaded, bare_solver
 
 _NODES = 500
 """Nodes that one site may take; its bound stands all the same."""
+_MANY_CHOICES = 400
+"""A site that more pupils' choices lead to is solved with these in fractions: its classes, posts
+and kind stay whole, the bound stays one, and the step takes a second, not many."""
 _MOST = 1e5
 """No column without an upper bound (posts hired or freed) is as large in a plan of least cost."""
 
@@ -147,8 +150,11 @@ def cut(loaded: Loaded, prices: Floats) -> Blocks:
     blocks = []
     for j in np.unique(site[site >= 0]).tolist():
         own, its = np.flatnonzero(site == j), np.flatnonzero(owner == j)
+        integer = whole[own]
+        if (integer & loaded.choice[own]).sum() > _MANY_CHOICES:
+            integer &= ~loaded.choice[own]
         part = by_row[its][:, own].tocsc()
-        blocks.append(Block(own, _solver(part, low[its], high[its], loaded, own, whole[own])))
+        blocks.append(Block(own, _solver(part, low[its], high[its], loaded, own, integer)))
     tying = np.flatnonzero((owner < 0) & (np.isfinite(low) | np.isfinite(high)))
     known = np.zeros(rows)
     known[: len(prices)] = prices

@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.decisions import decisions, site_counts
+from planner.gates import needs_of
 from planner.instance import Instance
 from planner.plan import Assignment, Mode, Plan, Unserved
 from planner.programme.highs import Floats, Loaded
@@ -65,7 +66,7 @@ def extract(instance: Instance, v: Variables, loaded: Loaded, values: Floats) ->
     ]
     by_stage, boarders = site_counts(instance, used, count)
     return Plan(
-        sites=decisions(instance, kinds, by_stage, boarders),
+        sites=decisions(instance, kinds, by_stage, boarders, needs_of(instance, used, count)),
         assignments=tuple(sorted(assignments)),
         unserved=tuple(sorted(unserved)),
     )

@@ -23,6 +23,7 @@ from planner.programme.objective import Expression
 
 Floats = NDArray[np.float64]
 _SITE = re.compile(r"(?:^|_)j(\d+)(?:_|$)")
+_CHOICES = ("use", "part", "split")
 Ended = Literal["proof", "clock", "interrupt", "infeasible"]
 
 
@@ -86,6 +87,8 @@ class Loaded:
         Bounds of all columns as built.
     site
         Site that each column speaks of, by the key in its name, -1 for none.
+    choice
+        Whether a column is a choice of pupils.
     """
 
     highs: Any
@@ -94,6 +97,7 @@ class Loaded:
     lower: Floats
     upper: Floats
     site: NDArray[np.int64]
+    choice: NDArray[np.bool_]
     worker: ThreadPoolExecutor
 
     def value(self, variable: pulp.LpVariable, values: Floats) -> float:
@@ -130,6 +134,14 @@ class Loaded:
         """Let a row that was held go."""
         self.highs.changeRowBounds(row, -np.inf, np.inf)
 
+    def constant(self, expression: Expression) -> float | None:
+        """Return an expression's value where no plan can change it, else None."""
+        cost = self.costs(expression)
+        at = np.flatnonzero(cost)
+        if (self.lower[at] != self.upper[at]).any():
+            return None
+        return float(cost[at] @ self.lower[at]) + expression.constant
+
     def bounds(self, lower: Floats, upper: Floats) -> None:
         """Set the bounds of all columns."""
         every = np.arange(len(lower), dtype=np.int32)
@@ -155,6 +167,7 @@ def load(problem: pulp.LpProblem, *, seed: int, log: Path | None) -> Loaded:
         integer=np.flatnonzero([x.cat == "Integer" for x in variables]).astype(np.int32),
         lower=lower,
         upper=upper,
+        choice=np.array([x.name.partition("__")[0] in _CHOICES for x in variables], dtype=bool),
         site=np.array([_site_of(x.name) for x in variables], dtype=np.int64),
         worker=ThreadPoolExecutor(1, thread_name_prefix="highs"),
     )

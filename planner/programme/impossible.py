@@ -14,6 +14,7 @@ import numpy as np
 
 from planner.county.dictionary import STAGES
 from planner.findings import Finding
+from planner.gates import canteen_binds
 from planner.instance import FORBIDDEN_BY, Instance
 from planner.programme.build import build
 from planner.programme.highs import load, solve
@@ -188,6 +189,12 @@ def _rules_in_force(instance: Instance) -> list[str]:
     """Return the rules that a scenario may set and that could make it impossible."""
     scenario = instance.scenario
     rules = ["classrooms", "beds", "seats", "school_size"]
+    if (instance.site_rooms_short > 0).any():
+        rules.append("receiver")
+    if canteen_binds(instance).any():
+        rules.append("canteen")
+    if scenario.boarding.left_behind_first:
+        rules.append("left_behind")
     if instance.line_possible.any():
         rules.append("line")
     if scenario.schools.per_township is not None:

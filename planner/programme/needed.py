@@ -31,6 +31,13 @@ def capital_counts(instance: Instance) -> bool:
     return bool(tiers & _CAPITAL) or instance.scenario.budget.capital_yuan is not None
 
 
+def canteen_counts(instance: Instance) -> bool:
+    """Return whether canteen places added cost anything that counts."""
+    boarding, costs = instance.scenario.boarding, instance.scenario.costs
+    priced = costs.canteen_place_yuan > 0 and boarding.canteen_places_per_boarder > 0
+    return priced and capital_counts(instance)
+
+
 def posts_count(instance: Instance) -> bool:
     """Return whether anything depends on teaching posts: a limit of posts, or their pay."""
     costs = instance.scenario.costs
@@ -73,5 +80,5 @@ def sites_short_of_rooms(instance: Instance, could_come: Flags) -> Flags:
         most = [classes_needed(n, size, sizes.multigrade)[0] for n in pupils.tolist()]
         needs += np.array(most, dtype=np.int64)[:, None] * KIND_OFFERS[None, :, g]
     worst = np.where(instance.site_kinds, needs, 0).max(axis=1, initial=0)
-    short: Flags = worst > instance.site_rooms
+    short: Flags = worst > instance.site_rooms - instance.site_rooms_short
     return short

@@ -8,6 +8,7 @@ import numpy as np
 
 from planner.accounts import annuity, bed_yuan
 from planner.county.dictionary import KINDS
+from planner.equity import option_weighed_minutes
 from planner.instance import BOARD, Floats, Instance
 from planner.programme.needed import capital_counts, running_counts
 from planner.programme.variables import Terms, Variables
@@ -62,6 +63,8 @@ def tier(instance: Instance, v: Variables, name: str) -> Expression:
         return capital(instance, v)
     if name == "pupil_minutes":
         return Expression(per_pupil(v, instance.option_minutes * instance.option_trips))
+    if name == "kolm_pollak_pupil_minutes":
+        return Expression(per_pupil(v, option_weighed_minutes(instance)))
     if name == "affected_pupils":
         return Expression(affected_terms(instance, v))
     if name == "schools_closed":
@@ -114,13 +117,14 @@ def _paid(instance: Instance, v: Variables) -> Expression:
         raise ValueError("no objective or budget counts running cost: its variables are left out")
     terms = per_pupil(v, instance.option_public_yuan)
     open_yuan = instance.site_kind_open_yuan
-    terms += [(x, float(open_yuan[j, k])) for (j, k), x in v.kind.items()]
+    closed_yuan = instance.site_closed_yuan
+    terms += [(x, float(open_yuan[j, k] - closed_yuan[j])) for (j, k), x in v.kind.items()]
     terms += [(x, float(costs.carer_yuan)) for x in v.carers.values()]
     terms += [(x, float(instance.line_yuan[n])) for n, x in v.funded.items()]
     if v.hires is not None and v.freed is not None:
         terms.append((v.hires, costs.teacher_yuan))
         terms.append((v.freed, -costs.teacher_yuan * costs.freed_posts_cash_share))
-    return Expression(terms)
+    return Expression(terms, float(closed_yuan.sum()))
 
 
 def _revenue(instance: Instance, v: Variables) -> Expression:
@@ -161,6 +165,7 @@ def _buildings(instance: Instance, v: Variables) -> Expression:
     terms: Terms = [(x, float(room)) for x in v.rooms.values()]
     terms += [(x, float(bed[j])) for j, x in v.beds.items()]
     terms += [(x, costs.conversion_yuan) for j, x in v.boards.items() if converts[j]]
+    terms += [(x, costs.canteen_place_yuan) for x in v.canteen.values()]
     return Expression(terms)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.gates import may_board, stream_lost
 from planner.instance import FORBIDDEN_BY, Flags, Instance
 from planner.options.limits import forbidden_codes
 
@@ -37,6 +38,9 @@ def release(instance: Instance, sites: Flags) -> Instance:
         site_receives=instance.site_receives[site],
         site_boards=boards[site],
         site_pinned_shut=np.zeros(len(site), dtype=bool),
+        by_new_line=instance.option_possible,
+        old_enough=may_board(instance)[unit],
+        stream_lost=stream_lost(instance),
     )
     freed = (instance.option_forbidden == PINNED) & sites[site]
     return replace(

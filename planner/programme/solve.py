@@ -101,6 +101,11 @@ def _tiers(
     for n, asked in enumerate(tiers):
         began = perf_counter()
         expression = tier(instance, programme.variables, asked.minimise)
+        constant = loaded.constant(expression)
+        if constant is not None and plan is None and n + 1 < len(tiers):
+            # Pupils whom no trip brings anywhere, say: nothing to search for.
+            solved.append((asked.minimise, constant, constant, asked.tolerance))
+            continue
         found = solve_tier(
             loaded,
             expression,

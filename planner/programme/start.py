@@ -14,6 +14,8 @@ from planner.programme.objective import Expression
 
 _HARDLY_USED, _MOSTLY_USED = 0.3, 0.7
 _ROUNDINGS = 12
+_ANY = 0.1
+"""Gap of a plan that is there to be improved."""
 
 
 def ahead(run: Attempt, then: Expression, seconds: float) -> None:
@@ -43,14 +45,24 @@ def ahead(run: Attempt, then: Expression, seconds: float) -> None:
 def as_today(run: Attempt, seconds: float) -> Floats | None:
     """Return the plan that leaves sites and pupils as they are today, where the rules let it.
 
-    Pupils for whom today is no option choose freely.
+    Pupils for whom today is no option choose freely. Where that has no place for them all,
+    their neighbourhoods are decided anew.
     """
     land = run.asked.land
+    until = perf_counter() + seconds
     today = np.zeros(len(run.loaded.lower))
     today[land.sites] = land.site_today
     stays = land.choice_today >= 0
     today[land.choices[stays]] = land.choice_today[stays]
-    return run.settle(np.concatenate([land.sites, land.choices[stays]]), today, seconds)
+    held = np.concatenate([land.sites, land.choices[stays]])
+    found = run.settle(held, today, 0.3 * seconds)
+    for parts in land.parts:
+        if found is not None or run.stop:
+            break
+        around = [p.columns for p in parts if np.isin(land.choices[~stays], p.columns).any()]
+        held = np.setdiff1d(held, np.concatenate([land.sites[:0], *around]))
+        found = run.settle(held, today, max(0.05, until - perf_counter()), gap=_ANY)
+    return found
 
 
 def dive(run: Attempt, relaxed: Floats, seconds: float) -> Floats | None:

@@ -74,9 +74,10 @@ def solve_tier(
             return run.found("interrupt" if stop else "clock")
     with run.lifted(relaxation.prices):
         if run.far and not run.over:
-            run.take(as_today(run, 0.1 * run.left()))
+            run.take(as_today(run, 0.25 * run.left()))
         if run.far and not run.over:
-            run.take(dive(run, relaxation.values, 0.3 * run.left()))
+            share = 0.15 if run.best is not None else 0.5
+            run.take(dive(run, relaxation.values, share * run.left()))
             run.say("dive")
         if run.best is not None and not run.checked():
             run.nearby(0.8 * run.left())

@@ -14,7 +14,7 @@ import pulp
 from planner.county.dictionary import KINDS, STAGES
 from planner.instance import BOARD, KIND_OFFERS, RIDE, Flags, Instance, Ints
 from planner.programme.capacity import too_many
-from planner.programme.needed import floor_counts, posts_count, sites_short_of_rooms
+from planner.programme.needed import canteen_counts, floor_counts, posts_count, sites_short_of_rooms
 
 Terms = list[tuple[pulp.LpVariable, float]]
 """A linear expression without its constant."""
@@ -50,6 +50,10 @@ class Variables:
         By site: classrooms and beds added.
     boards, carers, posts
         By site: anyone boards; care posts; teaching posts.
+    canteen
+        By site: canteen places added, where they have a price that counts.
+    takes
+        By site where today's classes lack rooms: pupils from elsewhere come.
     big, floor_pupils
         By site: more pupils than the revenue floor; pupils paid for but not there.
     hires, freed
@@ -75,6 +79,8 @@ class Variables:
     boards: dict[int, pulp.LpVariable] = field(default_factory=dict)
     carers: dict[int, pulp.LpVariable] = field(default_factory=dict)
     posts: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    canteen: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    takes: dict[int, pulp.LpVariable] = field(default_factory=dict)
     big: dict[int, pulp.LpVariable] = field(default_factory=dict)
     floor_pupils: dict[int, pulp.LpVariable] = field(default_factory=dict)
     hires: pulp.LpVariable | None = None
@@ -187,6 +193,10 @@ def make_variables(
             v.carers[j] = _integer(v, f"carers__j{j}", None)
             if instance.site_new_beds[j] > 0:
                 v.beds[j] = _integer(v, f"beds__j{j}", int(instance.site_new_beds[j]))
+                if canteen_counts(instance):
+                    v.canteen[j] = _integer(v, f"canteen__j{j}", None)
+        if short_of_rooms[j] and instance.site_rooms_short[j] > 0:
+            v.takes[j] = _binary(v, f"takes__j{j}")
         if posts:
             v.posts[j] = _integer(v, f"posts__j{j}", None)
         if not paid_floor:
@@ -247,11 +257,10 @@ def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[st
     for u in range(instance.units):
         if soft or not reachable[u]:
             name = f"unserved__u{u}"
-            if whole:
-                v.unserved[u], v.pupils_per_unserved[u] = _binary(v, name), pupils[u]
-            else:
-                v.unserved[u] = _integer(v, name, pupils[u])
-                v.pupils_per_unserved[u] = 1
+            v.pupils_per_unserved[u] = pupils[u] if whole else 1
+            v.unserved[u] = _integer(v, name, pupils[u] // v.pupils_per_unserved[u])
+            if u not in groups.of_unit:
+                v.unserved[u].lowBound = v.unserved[u].upBound
 
 
 def _binary(v: Variables, name: str) -> pulp.LpVariable:

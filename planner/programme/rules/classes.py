@@ -17,6 +17,10 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     - graded_jg <= offer_jg
     - classes_jg >= 3 graded_jg (one a grade) and classes_jg <= M graded_jg
     - pupils_jg <= size_g classes_jg + multigrade (offer_jg - graded_jg)
+    - sum over units u of n_u single_uj <= multigrade (offer_jg - graded_jg), where
+      single_uj >= share_uj - graded_jg: the same for what does not come to graded classes,
+      written unit by unit, which binds the relaxation more; only where all who could come are
+      too many for one multi-grade class
 
     M is the number of classes that all pupils who could come would need. Without a class
     size three graded classes take them all.

@@ -236,6 +236,32 @@ def test_a_new_line_with_too_few_riders():
     assert keys(world) == ["impossible.rule_line"]
 
 
+def test_a_receiver_without_rooms_for_its_own_classes():
+    world = tiny_instance(
+        units=[("V1", "lower", 100, "S1"), ("V2", "lower", 5, "")],
+        sites=[{"id": "S1", "rooms": 4, "rooms_short": 2}],
+        trips={("V1", "S1", "walk"): 20, ("V2", "S1", "walk"): 20},
+    )
+    assert keys(world) == ["impossible.rule_receiver"]
+
+
+def boarders(canteen=None, **boarding):
+    """Thirty board at S1 on 32 beds, twenty walk there, eight of them left behind."""
+    return tiny_instance(
+        units=[("V1", "upper", 30, "S1", "board"), ("V2", "upper", 20, "S1", "walk")],
+        sites=[{"id": "S1", "beds": 32, "canteen": canteen}],
+        trips={("V1", "S1", "board"): 100, ("V2", "S1", "walk"): 5},
+        scenario={"boarding": boarding},
+        left_behind={"V2": 8},
+    )
+
+
+def test_a_canteen_too_small_and_beds_kept_for_left_behind_pupils():
+    assert search(boarders()).outcome.status == "optimal"
+    assert keys(boarders(canteen=20)) == ["impossible.rule_canteen"]
+    assert keys(boarders(left_behind_first=True)) == ["impossible.rule_left_behind"]
+
+
 def test_two_budgets_that_only_together_are_too_small():
     # Keeping S2 saves the capital of closing it and costs its running.
     def world(**budget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.equity import ede_minutes
 from planner.indicators.indicator import Indicator, count, mean, quantile, share
 from planner.indicators.view import Rows, View
 from planner.instance import BOARD, Flags
@@ -77,6 +78,12 @@ def excess_pupil_minutes(view: View) -> float | None:
     return float(rows.pupils @ (rows.excess_minutes * rows.trips))
 
 
+def kolm_pollak_ede_minutes(view: View) -> float | None:
+    """Return the trip that would be as bad if every pupil placed had it (planner/equity.py)."""
+    weighed = mean(view.rows, view.rows.weighed_minutes, view.rows.served)
+    return None if weighed is None else ede_minutes(weighed, view.aversion_per_minute)
+
+
 def boarders(view: View) -> float | None:
     """Return the pupils who board."""
     return None if view.mode not in (None, BOARD) else count(view.rows, view.rows.mode == BOARD)
@@ -111,6 +118,7 @@ ACCESS: tuple[Indicator, ...] = (
     Indicator("hamlet_minutes_mean", "min", "neutral", hamlet_minutes_mean),
     Indicator("share_over_norm_at_hamlet", "share", "lower", share_over_norm_at_hamlet),
     Indicator("excess_pupil_minutes", "pupil-min/year", "lower", excess_pupil_minutes),
+    Indicator("kolm_pollak_ede_minutes", "min", "lower", kolm_pollak_ede_minutes),
     Indicator("boarders", "pupils", "neutral", boarders),
     Indicator("pupils_needing_private_vehicle", "pupils", "lower", pupils_needing_private_vehicle),
 )

@@ -61,6 +61,19 @@ def affected_share(view: View) -> float | None:
     return share(view.rows, view.rows.affected)
 
 
+def pupils_losing_stream(view: View) -> float | None:
+    """Return the pupils who leave their mother-tongue stream, None where nobody has one."""
+    rows = view.rows
+    return count(rows, rows.stream_lost) if rows.has_stream.any() else None
+
+
+def left_behind_without_bed(view: View) -> float | None:
+    """Return the left-behind day pupils for whom no bed is left, None where nobody is."""
+    if view.sites is None or view.sites.without_bed is None:
+        return None
+    return float(view.sites.without_bed.sum())
+
+
 CHANGE: tuple[Indicator, ...] = (
     Indicator("pupils_changing_school", "pupils", "lower", pupils_changing_school),
     Indicator("new_boarders", "pupils", "neutral", new_boarders),
@@ -70,4 +83,6 @@ CHANGE: tuple[Indicator, ...] = (
     Indicator("pupils_added_over_10_minutes", "pupils", "lower", pupils_added_over_10_minutes),
     Indicator("affected_pupils", "pupils", "lower", affected_pupils),
     Indicator("affected_share", "share", "lower", affected_share),
+    Indicator("pupils_losing_stream", "pupils", "lower", pupils_losing_stream),
+    Indicator("left_behind_without_bed", "pupils", "lower", left_behind_without_bed),
 )

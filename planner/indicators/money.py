@@ -57,6 +57,13 @@ def floor_revenue_yuan(view: View) -> float | None:
     return float(view.sites.floor_revenue_yuan.sum())
 
 
+def kept_site_yuan(view: View) -> float | None:
+    """Return what sites cost whose school is closed."""
+    if view.sites is None or view.sites.kept_yuan is None:
+        return None
+    return float(view.sites.kept_yuan.sum())
+
+
 MONEY: tuple[Indicator, ...] = (
     Indicator("capital_yuan", "yuan", "lower", capital_yuan),
     Indicator("running_yuan", "yuan/year", "lower", running_yuan),
@@ -75,4 +82,5 @@ MONEY: tuple[Indicator, ...] = (
         public_plus_household_spending_yuan,
     ),
     Indicator("floor_revenue_yuan", "yuan/year", "neutral", floor_revenue_yuan),
+    Indicator("kept_site_yuan", "yuan/year", "lower", kept_site_yuan),
 )

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from planner.accounts import Accounts
 from planner.affected import growth_minutes, week_trips
 from planner.county.dictionary import KINDS, STAGES
+from planner.equity import aversion_per_minute, option_weighed_minutes
+from planner.gates import stream_lost, without_bed
 from planner.instance import KIND_OFFERS, Flags, Floats, Instance, Ints, excess_minutes
 from planner.plan import Plan
 
@@ -32,11 +34,16 @@ class Rows:
         How they go and to which site, -1 where unserved.
     minutes, excess_minutes, week_minutes
         One way; above the norm; in a school week. NaN where unserved.
+    weighed_minutes
+        Minutes in which those of a long trip weigh more (planner/equity.py). NaN where
+        unserved.
     trips
         One-way trips a year, 0 where unserved.
     over_norm, vehicle, affected
         Whether the trip is over the norm (the unserved are); needs a private or hired
         vehicle; makes them affected.
+    has_stream, stream_lost
+        Whether they are taught in or with their mother tongue today; go where they are not.
     home_minutes
         On foot from a hamlet to the village centre, NaN where unknown.
     over_norm_at_hamlet
@@ -60,12 +67,15 @@ class Rows:
     minutes: Floats
     excess_minutes: Floats
     week_minutes: Floats
+    weighed_minutes: Floats
     trips: Floats
     over_norm: Flags
     home_minutes: Floats
     over_norm_at_hamlet: Flags
     vehicle: Flags
     affected: Flags
+    has_stream: Flags
+    stream_lost: Flags
     household_yuan: Floats
     household_yuan_today: Floats
     mode_today: Ints
@@ -90,6 +100,9 @@ class Sites:
     posts, capital_yuan, floor_revenue_yuan
         Teaching posts, capital spent there and small-school revenue; None for one stage
         alone, which has none of its own.
+    without_bed, kept_yuan
+        Left-behind day pupils for whom no bed is left, None where nobody is left behind; what
+        the site costs though its school is closed. None for one stage too.
     """
 
     open: Flags
@@ -101,6 +114,8 @@ class Sites:
     posts: Ints | None
     capital_yuan: Floats | None
     floor_revenue_yuan: Floats | None
+    without_bed: Floats | None
+    kept_yuan: Floats | None
 
     def where(self, chosen: Flags) -> Sites:
         """Return the chosen sites only."""
@@ -125,17 +140,25 @@ class View:
         The county's accounts, None for any smaller group.
     mode
         The mode by which all its pupils go, None where they go by any or by none.
+    aversion_per_minute
+        How unequal trips weigh (planner/equity.py).
     """
 
     rows: Rows
     sites: Sites | None = None
     accounts: Accounts | None = None
     mode: int | None = None
+    aversion_per_minute: float = 0.0
 
 
 def county_view(instance: Instance, plan: Plan, accounts: Accounts) -> View:
     """Return the whole county under a plan (today's arrangement is one, too)."""
-    return View(_rows(instance, plan, accounts), _sites(instance, plan, accounts), accounts)
+    return View(
+        _rows(instance, plan, accounts),
+        _sites(instance, plan, accounts),
+        accounts,
+        aversion_per_minute=aversion_per_minute(instance.scenario),
+    )
 
 
 def township_view(view: View, instance: Instance, name: str, of: Mapping[str, str]) -> View:
@@ -154,7 +177,7 @@ def township_view(view: View, instance: Instance, name: str, of: Mapping[str, st
 def pupils_view(view: View, name: str, of: Mapping[str, str]) -> View:
     """Return the pupils of all villages that `of` puts into the group `name`."""
     chosen = np.array([of.get(v) == name for v in view.rows.village.tolist()], dtype=bool)
-    return View(view.rows.where(chosen))
+    return _part(view, chosen)
 
 
 def stage_view(view: View, instance: Instance, stage: str) -> View:
@@ -175,13 +198,20 @@ def stage_view(view: View, instance: Instance, stage: str) -> View:
         posts=None,
         capital_yuan=None,
         floor_revenue_yuan=None,
+        without_bed=None,
+        kept_yuan=None,
     )
-    return View(view.rows.where(view.rows.stage == g), of_stage)
+    return replace(_part(view, view.rows.stage == g), sites=of_stage)
 
 
 def mode_view(view: View, mode: int) -> View:
     """Return the pupils who go by a mode."""
-    return View(view.rows.where(view.rows.mode == mode), mode=mode)
+    return replace(_part(view, view.rows.mode == mode), mode=mode)
+
+
+def _part(view: View, chosen: Flags) -> View:
+    """Return some pupils of a group, without its sites and accounts."""
+    return View(view.rows.where(chosen), aversion_per_minute=view.aversion_per_minute)
 
 
 def _rows(instance: Instance, plan: Plan, accounts: Accounts) -> Rows:
@@ -214,6 +244,7 @@ def _rows(instance: Instance, plan: Plan, accounts: Accounts) -> Rows:
         minutes=minutes,
         excess_minutes=of_option(instance.option_excess_minutes, np.nan),
         week_minutes=minutes * week_trips(instance.scenario, mode),
+        weighed_minutes=of_option(option_weighed_minutes(instance), np.nan),
         trips=of_option(instance.option_trips.astype(float), 0.0),
         over_norm=of_option(instance.option_excess_minutes > 0, True),
         home_minutes=home_minutes,
@@ -223,6 +254,8 @@ def _rows(instance: Instance, plan: Plan, accounts: Accounts) -> Rows:
         affected=np.where(
             served, of_option(instance.option_affected, False), instance.loses_unserved[u]
         ),
+        has_stream=instance.unit_stream[u] >= 0,
+        stream_lost=of_option(stream_lost(instance), False),
         household_yuan=of_option(instance.option_household_yuan, 0.0),
         household_yuan_today=np.nan_to_num(instance.unit_household_yuan[u], nan=0.0),
         mode_today=mode_today,
@@ -247,4 +280,6 @@ def _sites(instance: Instance, plan: Plan, accounts: Accounts) -> Sites:
         posts=accounts.posts,
         capital_yuan=accounts.capital_yuan,
         floor_revenue_yuan=accounts.floor_revenue_yuan,
+        without_bed=without_bed(instance, plan, accounts.option),
+        kept_yuan=np.where(accounts.open, 0.0, instance.site_closed_yuan),
     )

@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from planner.errors import InfeasibleError, InvalidInputError, NoPlanError
 from planner.findings import Finding
 from planner.plan import Outcome
+from planner.stages import PageLang as PageLang
+from planner.stages import Prepared, Timings
+from planner.stages import Stage as Stage
 from planner.texts import text
+from planner.writing import Sources, write_refused, write_run
 
 if TYPE_CHECKING:
-    import pandas
-
-    from planner.county import County
-    from planner.options.assemble import Assembled
     from planner.programme.highs import Progress
-    from planner.reports.infeasible import Refused
     from planner.result import Result
     from planner.scenario import Scenario
-    from planner.travel.cache import Origin
-
-Stage = Literal["read", "travel", "assemble", "solve", "explain", "relax", "audit", "write"]
-PageLang = Literal["zh", "en", "both"]
-
-
-@dataclass
-class Timings:
-    """Seconds by stage, in the order in which the stages ran."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def of(self, stage: Stage, notice: Callable[[Stage], None]) -> Iterator[None]:
-        """Announce a stage and time it."""
-        notice(stage)
-        began = perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = perf_counter() - began
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What is known before anything is decided."""
-
-    county: County
-    scenario: Scenario
-    trips: pandas.DataFrame
-    origin: Origin
-    assembled: Assembled
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -111,7 +73,7 @@ def run_scenario(
         If the limit was reached without any plan (nothing is written), or without the
         proof asked for.
     """
-    from planner.folder import refuse_foreign
+    from planner.folder import recover, refuse_foreign, scratch_folder
     from planner.scenario.load import load_scenario
 
     timings, hear = Timings(), notice or _nobody
@@ -121,11 +83,12 @@ def run_scenario(
     except FileExistsError as error:
         finding = Finding("out", "error", text("run.foreign_folder"), file=str(out))
         raise InvalidInputError(text("run.refused"), [finding]) from error
+    recover(out)
     prepared = prepare(scenario, timings, hear)
-    with TemporaryDirectory() as scratch:
-        log = Path(scratch) / "solver.log"
+    with scratch_folder() as scratch:
+        log = scratch / "solver.log"
         result, reasons, outcome = decide(prepared, timings, hear, progress, log)
-        files = _Files(scenario_file, log, argv)
+        sources = Sources(scenario_file, log, argv)
         if result is None:
             seconds = f"{scenario.solver.time_limit_s:g}"
             if outcome.ended_by == "interrupt":
@@ -137,14 +100,14 @@ def run_scenario(
                 refused = look_for_remedies(prepared.county, instance, reasons)
             told = remedy_findings(refused)
             if outcome.status == "infeasible":
-                _write_infeasible(refused, prepared, outcome, out, lang, timings, files)
+                write_refused(refused, prepared, outcome, out, lang, timings, sources)
                 said = text("impossible.refused", scenario=scenario.name)
                 raise InfeasibleError(said, [*reasons, *told])
             if told:
                 said = text("run.no_plan_but", seconds=seconds, remedy=told[0].message)
                 raise NoPlanError(said)
             raise NoPlanError(text("run.no_plan", seconds=seconds))
-        _write(result, prepared, out, lang, timings, hear, files)
+        write_run(result, prepared, out, lang, timings, hear, sources)
     if require_optimal and outcome.status != "optimal":
         raise NoPlanError(text("run.not_proved", gap=f"{100 * outcome.gap:.2f}", path=out))
     return Run(result, out, timings.seconds)
@@ -237,113 +200,6 @@ def decide(
         trips=prepared.trips,
     )
     return result, [], found.outcome
-
-
-@dataclass(frozen=True)
-class _Files:
-    scenario: Path
-    log: Path
-    argv: Sequence[str]
-
-
-def _write(
-    result: Result,
-    prepared: Prepared,
-    out: Path,
-    lang: PageLang,
-    timings: Timings,
-    hear: Callable[[Stage], None],
-    files: _Files,
-) -> None:
-    from planner.folder import replaced_whole
-    from planner.maps.page import write_map
-    from planner.maps.ways import ways_of
-    from planner.reports.lines import lines_table
-    from planner.reports.report import write_report
-    from planner.reports.stress import stress_table
-    from planner.reports.tables import (
-        assignments_table,
-        findings_table,
-        schools_table,
-        write_csv,
-        write_geopackage,
-    )
-    from planner.reports.workbook import write_workbook
-
-    with replaced_whole(out) as folder:
-        with timings.of("write", hear):
-            assignments = assignments_table(result)
-            schools = schools_table(result, assignments)
-            write_csv(schools, folder / "schools.csv")
-            write_csv(assignments, folder / "assignments.csv")
-            write_csv(result.indicators, folder / "indicators.csv")
-            write_csv(findings_table(result), folder / "findings.csv")
-            write_csv(stress_table(result), folder / "stress.csv")
-            write_csv(lines_table(result), folder / "lines.csv")
-            result.instance.save(folder / "instance.npz")
-            ways = ways_of(result, assignments)
-            write_geopackage(result, assignments, schools, folder / "plan.gpkg", ways)
-            write_workbook(result, folder / "plan.xlsx")
-            write_map(result, folder / "map.html", lang, ways)
-            write_report(result, folder / "report.html", lang)
-        _write_common(prepared, result.outcome, result.audit_findings, folder, timings, files)
-
-
-def _write_infeasible(
-    refused: Refused,
-    prepared: Prepared,
-    outcome: Outcome,
-    out: Path,
-    lang: PageLang,
-    timings: Timings,
-    files: _Files,
-) -> None:
-    from planner.folder import replaced_whole
-    from planner.reports.infeasible import write_infeasible
-
-    with replaced_whole(out) as folder:
-        write_infeasible(refused, folder, lang)
-        _write_common(prepared, outcome, (), folder, timings, files)
-
-
-def _write_common(
-    prepared: Prepared,
-    outcome: Outcome,
-    audit: Sequence[Finding],
-    folder: Path,
-    timings: Timings,
-    files: _Files,
-) -> None:
-    """Write manifest, resolved scenario and logs."""
-    from planner.inputs.read import input_file
-    from planner.manifest import as_json, manifest
-    from planner.scenario.resolved import resolved_yaml
-
-    instance = prepared.assembled.instance
-    scenario_file = input_file(files.scenario.parent, files.scenario.name)
-    said = manifest(
-        prepared.scenario,
-        outcome,
-        audit=audit,
-        files=(scenario_file, *prepared.county.files),
-        provenance=prepared.county.provenance,
-        basis=prepared.assembled.basis,
-        travel=vars(prepared.origin),
-        timings_s={**timings.seconds, **{f"solve.{k}": v for k, v in outcome.timings_s.items()}},
-        size={
-            "villages": len(prepared.county.villages),
-            "schools": instance.sites,
-            **outcome.size,
-        },
-        argv=files.argv,
-    )
-    (folder / "manifest.json").write_text(as_json(said), "utf-8")
-    (folder / "scenario.resolved.yaml").write_text(resolved_yaml(prepared.scenario), "utf-8")
-    lines = [f"{f.severity}: {f.say('en')}" for f in (*prepared.findings, *audit)]
-    lines += [f"{stage}: {seconds:.2f} s" for stage, seconds in said["timings_s"].items()]
-    (folder / "plan.log").write_text("\n".join(lines) + "\n", "utf-8")
-    if files.log.exists():
-        shutil.copyfile(files.log, folder / "solver.log")
 
 
 def _nobody(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.county.dictionary import STAGES
+from planner.reports.gates import gate_notes
 from planner.reports.places import evidence_of
 from planner.reports.words import to_the_centre
 from planner.result import Result
@@ -29,6 +30,7 @@ def assumptions(result: Result, assignments: pandas.DataFrame) -> list[dict[str,
     ]
     said += _without_trip(assignments)
     said.append(to_the_centre(result))
+    said += gate_notes(result)
     herding = 0
     if "herder_share" in county.villages.columns:
         homes = () if county.residences is None else county.residences["village_id"]

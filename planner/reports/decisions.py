@@ -30,7 +30,7 @@ CONSENT = (
 """Columns of the schools table that a closure needs settled; blank is unknown."""
 
 REFUSED_BELOW_SHARE = 0.5
-NEEDS_CONSENT = ("close", "reduce_to_teaching_point")
+NEEDS_CONSENT = ("close", "reduce_to_teaching_point", "reduce_to_primary")
 CHANGES = (*NEEDS_CONSENT, "open", "expand", "convert_to_boarding")
 
 
@@ -73,6 +73,8 @@ def decision_of(result: Result, j: int) -> Decision:
     before = KINDS[int(instance.site_kind[j])]
     if site.kind == "teaching_point" and before in ("primary", "nine_year"):
         return "reduce_to_teaching_point"
+    if site.kind == "primary" and before == "nine_year":
+        return "reduce_to_primary"
     if instance.site_beds[j] == 0 and result.accounts.boarders[j] > 0:
         return "convert_to_boarding"
     if site.classrooms_added > 0 or site.beds_added > 0:
@@ -131,7 +133,27 @@ def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, st
     return weakest
 
 
-def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+def build_first(result: Result, moves: Moves | None) -> bool:
+    """Return whether a school that takes these pupils in has yet to be built or enlarged.
+
+    Whatever the schools table says of its readiness: the plan asks for more rooms than stand
+    there, or, where some of the pupils newly board, for more beds.
+    """
+    sites, decided = planned_sites(result), site_decisions(result)
+    return moves is not None and any(
+        decided[school] == "open"
+        or sites[school].classrooms_added > 0
+        or (
+            moves.newly_board > 0
+            and (decided[school] == "convert_to_boarding" or sites[school].beds_added > 0)
+        )
+        for school in moves.receivers
+    )
+
+
+def still_open(
+    decision: str, evidence: str, row: Mapping[str, Any], *, build: bool = False
+) -> tuple[str, ...]:
     """Return codes of what stands between a proposed change and doing it.
 
     A site that stays as it is has nothing to be done and nothing open.
@@ -144,6 +166,8 @@ def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[st
         Weakest evidence grade behind it.
     row
         The site's row of the schools table.
+    build
+        Whether a school that takes the pupils in has yet to be built or enlarged.
     """
     if decision not in CHANGES:
         return ()
@@ -154,6 +178,7 @@ def still_open(decision: str, evidence: str, row: Mapping[str, Any]) -> tuple[st
         codes.append("estimated")
     if decision in NEEDS_CONSENT:
         codes += [name for name in CONSENT if not _settled(name, row.get(name))]
+        codes += ["build_first"] if build else []
     return tuple(codes)
 
 

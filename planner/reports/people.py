@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import MODES, STAGES
 from planner.instance import norm_minutes
+from planner.reports.decisions import NEEDS_CONSENT
 from planner.reports.places import evidence_of, lonlat
 from planner.result import Result
 
@@ -121,7 +122,7 @@ def closures_table(
     leaving = _grouped(
         [r for r in trips if r["baseline_school_id"] != r["school_id"]], "baseline_school_id"
     )
-    changed = schools[schools["decision"].isin(["close", "reduce_to_teaching_point"])]
+    changed = schools[schools["decision"].isin(NEEDS_CONSENT)]
     columns = ["school_id", "name", "township", "kind_before", "decision", "evidence"]
     columns += ["executable", "still_open", "still_open_zh", "still_open_en"]
     columns += ["receivers", "receiver_pupils", "reason", "reason_zh", "reason_en", "capital_yuan"]

@@ -13,6 +13,7 @@ from planner.maps.scene import Scene, scene_of
 from planner.maps.sketch import sketch_svg
 from planner.reports import hardship, sections
 from planner.reports.assumptions import assumptions
+from planner.reports.gates import streams
 from planner.reports.lines import lines_section
 from planner.reports.people import closures_table, farthest_beyond, townships_table, worst_off
 from planner.reports.places import names_of
@@ -94,6 +95,7 @@ def _context(scene: Scene, lang: PageLang) -> dict[str, Any]:
         "closures": sections.closures(closures, named),
         "boarding": sections.boarding(scene.schools),
         "lines": lines_section(result),
+        "streams": streams(result, scene.assignments),
         "townships": sections.townships(by_township),
         "worst": hardship.worst(worst_off(result, scene.assignments)),
         "beyond": hardship.beyond(farthest_beyond(result, scene.assignments)),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import KINDS, STAGES
+from planner.gates import canteen_added
 from planner.reports.decisions import (
     CHANGES,
     Moves,
+    build_first,
     decision_of,
     moves_by_site,
     open_words,
@@ -15,6 +17,7 @@ from planner.reports.decisions import (
     site_evidence,
     still_open,
 )
+from planner.reports.gates import left_behind_at
 from planner.reports.places import lonlat, names_of
 from planner.reports.reasons import reason_of, without_alternative
 from planner.reports.trips import assignments_table
@@ -43,6 +46,8 @@ def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -
     places = dict(zip(schools.index, coordinates, strict=True))
     moves, evidence = moves_by_site(trips), site_evidence(result, trips)
     bound = without_alternative(result)
+    canteen = canteen_added(result.instance, result.accounts.boarders)
+    board, day = left_behind_at(result)
     records = {
         str(i): row for i, row in zip(schools.index, schools.to_dict("records"), strict=True)
     }
@@ -50,7 +55,8 @@ def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -
     for j, school in enumerate(result.instance.site_id):
         decision = decision_of(result, j)
         code, why = reason_of(result, j, decision, moves.get(school), int(bound[j]))
-        codes = still_open(decision, evidence[school], records[school])
+        first = build_first(result, moves.get(school))
+        codes = still_open(decision, evidence[school], records[school], build=first)
         words = open_words(codes)
         rows.append(
             _before_and_after(result, j)
@@ -67,6 +73,9 @@ def schools_table(result: Result, assignments: pandas.DataFrame | None = None) -
                 "reason": code,
                 "reason_zh": why.say("zh"),
                 "reason_en": why.say("en"),
+                "canteen_added": int(canteen[j]),
+                "left_behind_boarders": float(board[j]),
+                "left_behind_day": float(day[j]),
                 **_leaving(moves.get(school)),
                 "lon": places[school][0],
                 "lat": places[school][1],
@@ -98,6 +107,9 @@ SCHOOL_COLUMNS = (
     "boarders",
     "beds_today",
     "beds_added",
+    "canteen_added",
+    "left_behind_boarders",
+    "left_behind_day",
     "posts_needed",
     "carers_needed",
     "capital_yuan",

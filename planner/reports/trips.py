@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.affected import week_trips
 from planner.county.dictionary import MODES, STAGES
+from planner.gates import stream_lost
 from planner.instance import Instance, excess_minutes, norm_minutes
 from planner.reports.places import names_of
 from planner.result import Result
@@ -31,6 +32,7 @@ ASSIGNMENT_COLUMNS = (
     "baseline_over_norm",
     "mode_changed",
     "affected",
+    "stream_lost",
     "week_minutes",
     "baseline_week_minutes",
     "metres",
@@ -62,13 +64,14 @@ def assignments_table(result: Result) -> pandas.DataFrame:
     townships = {str(i): str(t) for i, t in zip(villages.index, villages["township"], strict=True)}
     loses, excess = instance.loses_unserved, instance.option_excess_minutes
     rows: list[dict[str, Any]] = []
+    lost = np.append(stream_lost(instance), False).astype(int)
     for r, a in zip(result.plan.assignments, result.accounts.option.tolist(), strict=True):
         u = units.get((r.village_id, r.stage, r.baseline_school_id), -1)
         over = float(excess[a] > 0) if a >= 0 else math.nan
         trip = _trip(instance, a, r.mode, over)
         # The table names the line of today too, where a plan need not.
-        line = {"line_id": trip["line_id"]}
-        rows.append(_today(instance, u) | trip | vars(r) | line)
+        besides = {"line_id": trip["line_id"], "stream_lost": int(lost[a])}
+        rows.append(_today(instance, u) | trip | vars(r) | besides)
     for un in result.plan.unserved:
         u = units.get((un.village_id, un.stage, un.baseline_school_id), -1)
         affected = int(u >= 0 and bool(loses[u]))
@@ -157,6 +160,7 @@ def _nowhere(affected: int) -> dict[str, Any]:
         "minutes": math.nan,
         "over_norm": 1,
         "affected": affected,
+        "stream_lost": 0,
         "week_minutes": math.nan,
         "metres": math.nan,
         "line_id": "",

@@ -38,7 +38,9 @@ def write_workbook(result: Result, path: Path) -> None:
     """
     import xlsxwriter
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    as_text = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    # Parts are written beside the workbook, so that those of a killed run go with its folder.
+    options = dict.fromkeys(as_text, False) | {"tmpdir": str(path.parent)}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": CREATED})
         looks = {name: book.add_format({"num_format": f}) for name, f in FORMATS.items()}

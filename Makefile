@@ -41,6 +41,8 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.scenarios
 	$(BIN)/python -m benchmarks.brute_force --count 200
+	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.generated
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

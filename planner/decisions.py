@@ -6,12 +6,17 @@ import numpy as np
 
 from planner.accounts import classes_needed
 from planner.county.dictionary import OFFERS, STAGES
+from planner.gates import Needs
 from planner.instance import BOARD, Instance, Ints
 from planner.plan import SiteDecision
 
 
 def decisions(
-    instance: Instance, kinds: list[str | None], pupils: Ints, boarders: Ints
+    instance: Instance,
+    kinds: list[str | None],
+    pupils: Ints,
+    boarders: Ints,
+    needs: Needs | None = None,
 ) -> tuple[SiteDecision, ...]:
     """Return the least classes, rooms and beds that the pupils of each site need.
 
@@ -21,7 +26,14 @@ def decisions(
         Kind of each site after the plan, None where it is shut.
     pupils, boarders
         By site and stage, shape (J, stages); by site, shape (J,).
+    needs
+        What else the layout asks of its sites; nothing of today's arrangement.
     """
+    rooms_there, boarding = instance.site_rooms, boarders.astype(float)
+    if needs is not None:
+        rooms_there = rooms_there - instance.site_rooms_short * needs.newcomers
+        boarding = boarding + needs.kept_beds
+    beds = np.ceil(boarding - 1e-9).astype(np.int64)
     sizes = instance.scenario.schools.class_size
     made = []
     for j, kind in enumerate(kinds):
@@ -41,8 +53,8 @@ def decisions(
                 kind=kind,
                 classes=classes,
                 multigrade=frozenset(multigrade),
-                classrooms_added=int(max(0, rooms - instance.site_rooms[j])),
-                beds_added=int(max(0, boarders[j] - instance.site_beds[j])),
+                classrooms_added=int(max(0, rooms - rooms_there[j])),
+                beds_added=int(max(0, beds[j] - instance.site_beds[j])),
             )
         )
     return tuple(made)

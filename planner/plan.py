@@ -18,6 +18,7 @@ Decision = Literal[
     "expand",
     "convert_to_boarding",
     "reduce_to_teaching_point",
+    "reduce_to_primary",
     "not_opened",
 ]
 Status = Literal["optimal", "feasible_at_limit", "infeasible", "no_solution"]

@@ -43,6 +43,7 @@ CIRCLE = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18z"
 HOUSE = "M12 2l10 9v11h-20v-11z"
 TRIANGLE = "M12 2.5l10 18h-20z"
 TRIANGLE_DOWN = "M12 21.5l-10-18h20z"
+DIAMOND = "M12 1.5l9 10.5-9 10.5-9-10.5z"
 STAR = "M12 1.5l3.1 6.6 7.2.9-5.3 5 1.4 7.1-6.4-3.5-6.4 3.5 1.4-7.1-5.3-5 7.2-.9z"
 CROSS = "M5 2l7 7 7-7 3 3-7 7 7 7-3 3-7-7-7 7-3-3 7-7-7-7z"
 
@@ -52,6 +53,7 @@ SCHOOLS: dict[Decision, Symbol] = {
     "expand": Symbol(TRIANGLE, "#0072b2", "#ffffff"),
     "convert_to_boarding": Symbol(HOUSE, "#8f2f6b", "#ffffff"),
     "reduce_to_teaching_point": Symbol(TRIANGLE_DOWN, "#e69f00", "#3b2a00"),
+    "reduce_to_primary": Symbol(DIAMOND, "#f0e442", "#3b2a00"),
     "open": Symbol(STAR, "#009e73", "#ffffff"),
     "close": Symbol(CROSS, "#c81e1e", "#ffffff"),
 }

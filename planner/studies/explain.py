@@ -37,7 +37,14 @@ CODES = (
 """Reason codes, the most telling first."""
 
 Decision = Literal[
-    "close", "reduce_to_teaching_point", "keep", "open", "not_opened", "moves", "stays"
+    "close",
+    "reduce_to_teaching_point",
+    "reduce_to_primary",
+    "keep",
+    "open",
+    "not_opened",
+    "moves",
+    "stays",
 ]
 
 
@@ -131,7 +138,7 @@ def explain_village(run: Finished, village: str, seconds: float) -> list[Explana
     return found
 
 
-_LEAVING = ("close", "reduce_to_teaching_point")
+_LEAVING = ("close", "reduce_to_teaching_point", "reduce_to_primary")
 
 
 def closures(run: Finished) -> list[str]:
@@ -151,6 +158,8 @@ def decision_of(instance: Instance, plan: Plan, j: int) -> Decision:
     if kind is None:
         return "close"
     before = KINDS[int(instance.site_kind[j])]
+    if kind == "primary" and before == "nine_year":
+        return "reduce_to_primary"
     reduced = kind == "teaching_point" and before != kind
     return "reduce_to_teaching_point" if reduced else "keep"
 

@@ -16,6 +16,8 @@ from planner.audit.figures import funded_line
 from planner.decisions import decisions, site_counts
 from planner.errors import InvalidInputError
 from planner.findings import Finding
+from planner.folder import recover
+from planner.gates import needs_of
 from planner.instance import Instance
 from planner.plan import Assignment, Mode, Plan, Unserved
 from planner.texts import text
@@ -55,6 +57,7 @@ def load_finished(folder: Path) -> Finished:
     InvalidInputError
         If the folder holds no run with a plan.
     """
+    recover(folder)
     files = [
         folder / n for n in ("manifest.json", "instance.npz", "schools.csv", "assignments.csv")
     ]
@@ -107,7 +110,7 @@ def plan_of(
     by_stage, boarders = site_counts(instance, used, count)
     chosen = [kinds.get(school) for school in instance.site_id]
     return Plan(
-        decisions(instance, chosen, by_stage, boarders),
+        decisions(instance, chosen, by_stage, boarders, needs_of(instance, used, count)),
         tuple(sorted(going)),
         tuple(sorted(unserved)),
     )

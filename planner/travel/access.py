@@ -91,7 +91,9 @@ def access_legs(graph: RoadGraph, xy_m: Array, radius_m: float = ACCESS_RADIUS_M
         for edges in (np.arange(len(graph.start)), main):
             near = shapely.STRtree(graph.geometry[edges]).query_nearest(points[far])
             pairs.append(np.stack([far[near[0]], edges[near[1]]]))
-    return _legs(graph, xy_m, np.unique(np.concatenate(pairs, axis=1), axis=1))
+    place, edge = np.concatenate(pairs, axis=1)
+    each = np.unique(place.astype(np.int64) * len(graph.start) + edge)
+    return _legs(graph, xy_m, np.stack(np.divmod(each, len(graph.start))))
 
 
 def stop_legs(graph: RoadGraph, xy_m: Array, drivable: Array) -> Legs:
@@ -162,12 +164,9 @@ def split_roads(graph: RoadGraph, *legs: Legs) -> tuple[SplitRoads, tuple[Array,
     length = graph.length_m[edge]
     inner = (along > 0) & (along < length)
     node = np.where(along <= 0, graph.start[edge], graph.end[edge])
-    cuts, which = np.unique(
-        np.stack([edge[inner].astype(float), along[inner]]), axis=1, return_inverse=True
-    )
-    node[inner] = n + which.ravel()
+    cut_edge, cut_along, which = _each_once(edge[inner], along[inner])
+    node[inner] = n + which
 
-    cut_edge, cut_along = cuts[0].astype(np.int64), cuts[1]
     every = np.arange(m)
     owner = np.concatenate([every, cut_edge, every])
     place_m = np.concatenate([np.zeros(m), cut_along, graph.length_m])
@@ -186,3 +185,14 @@ def split_roads(graph: RoadGraph, *legs: Legs) -> tuple[SplitRoads, tuple[Array,
     )
     ends = np.cumsum([len(leg.edge) for leg in legs])[:-1]
     return pieces, tuple(np.split(node, ends))
+
+
+def _each_once(edge: Array, along_m: Array) -> tuple[Array, Array, Array]:
+    """Return the points on edges once each, rising, and which of them each point is."""
+    order = np.lexsort((along_m, edge))
+    edge, along_m = edge[order], along_m[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(edge) != 0) | (np.diff(along_m) != 0)
+    which = np.empty(len(order), dtype=np.int64)
+    which[order] = np.cumsum(new) - 1
+    return edge[new], along_m[new], which

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.scenario import Scenario
-from planner.travel.access import SplitRoads, access_legs, direct_legs, split_roads, stop_legs
+from planner.travel.access import Legs, access_legs, direct_legs, split_roads, stop_legs
 from planner.travel.heights import Terrain
-from planner.travel.needed import needed_legs
+from planner.travel.needed import LegEfforts, needed_legs
 from planner.travel.network import Network
 from planner.travel.roads import RoadGraph
-from planner.travel.slopes import EdgeSlopes, edge_slopes, level, straight_efforts
+from planner.travel.slopes import OTHER_WAY, EdgeSlopes, edge_slopes, level, straight_efforts
 from planner.travel.speeds import vehicle_kph
 
 Array = NDArray[Any]
@@ -48,15 +48,8 @@ def build_network(
         xy[legs.place], legs.end_xy_m(graph), legs.metres, terrain, scenario
     )
     slopes = None if terrain is None else edge_slopes(graph, terrain, scenario)
-    every, (node,) = split_roads(graph, legs)
     keep = needed_legs(
-        legs,
-        node,
-        leg_effort / scenario.travel.off_path_factor,
-        every,
-        _piece_effort(every, slopes),
-        (graph.closed_season == "")[every.edge],
-        len(xy),
+        graph, legs, _efforts(graph, legs, leg_effort, slopes, scenario.travel.off_path_factor), xy
     )
     legs, leg_effort = legs.pick(keep), leg_effort[keep]
     drivable = vehicle_kph(graph, scenario, "normal") > 0
@@ -77,13 +70,30 @@ def build_network(
         direct_m,
         drive,
         drive_node,
-        _piece_effort(pieces, slopes),
+        _along(slopes, pieces.edge, pieces.from_m, pieces.from_m + pieces.metres),
         leg_effort,
         straight_efforts(xy[direct[0]], xy[direct[1]], direct_m, terrain, scenario),
     )
 
 
-def _piece_effort(pieces: SplitRoads, slopes: EdgeSlopes | None) -> Array:
-    if slopes is None:
-        return level(pieces.metres)
-    return slopes.between(pieces.edge, pieces.from_m, pieces.from_m + pieces.metres)
+def _efforts(
+    graph: RoadGraph,
+    legs: Legs,
+    leg_effort: Array,
+    slopes: EdgeSlopes | None,
+    off_path_factor: float,
+) -> LegEfforts:
+    """Return the efforts of legs and of the roads on which they end."""
+    edge, length, along = legs.edge, graph.length_m, legs.along_m
+    zero, every = np.zeros(len(edge)), np.arange(len(length))
+    return LegEfforts(
+        leg_effort / off_path_factor,
+        _along(slopes, edge, zero, along)[:, OTHER_WAY],
+        _along(slopes, edge, along, length[edge]),
+        _along(slopes, every, np.zeros(len(length)), length),
+    )
+
+
+def _along(slopes: EdgeSlopes | None, edge: Array, from_m: Array, to_m: Array) -> Array:
+    """Return the efforts between two points of edges, shape (n, 4)."""
+    return level(to_m - from_m) if slopes is None else slopes.between(edge, from_m, to_m)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-from planner.county import STAGES, County
+from planner.county import OFFERS, STAGES, County
 from planner.scenario import Scenario
-from planner.travel.both import bus_both_ways, either_way, search, slower
+from planner.travel.both import (
+    PAIRS_AT_A_TIME,
+    bus_both_ways,
+    either_way,
+    search,
+    slower,
+    walks_of_stops,
+)
 from planner.travel.closures import closure_findings
 from planner.travel.imported import with_imported
-from planner.travel.joining import build_network
-from planner.travel.lines import Draft, draft_lines
+from planner.travel.lines import Draft
 from planner.travel.network import (
     RIDE_METRES,
     Network,
@@ -25,29 +30,24 @@ from planner.travel.network import (
     walking,
 )
 from planner.travel.places import place_findings
-from planner.travel.possible import possible_lines, possible_trips, with_drafts
-from planner.travel.residences import farthest, read_starts
-from planner.travel.roads import road_graph
+from planner.travel.possible import possible_lines, possible_trips
+from planner.travel.residences import farthest
 from planner.travel.rows import trip_columns, trip_rows
 from planner.travel.seasons import planned_trips
 from planner.travel.services import (
     INCLUSIVE,
     Line,
     Trips,
-    read_services,
     run_lines,
     weekly_trips,
 )
+from planner.travel.setting import setting_of
 from planner.travel.table import TravelTable
-from planner.travel.terrain import county_terrain
 from planner.travel.unreached import unreached_findings
 
 __all__ = ["planned_trips", "travel_table"]
 
 Array = NDArray[Any]
-
-PAIRS_AT_A_TIME = 500_000
-"""Villages times sites whose trips are held in memory at once."""
 
 
 def travel_table(county: County, scenario: Scenario) -> TravelTable:
@@ -65,27 +65,27 @@ def travel_table(county: County, scenario: Scenario) -> TravelTable:
     scenario
         Speeds, waits, limits and seasons.
     """
-    graph = road_graph(county.roads)
-    homes, sites = _xy(county.villages), _xy(county.schools)
-    drafts = draft_lines(county, graph, homes, sites, scenario)
-    services = with_drafts(read_services(county.services, scenario), drafts, scenario)
-    lines, possible = services.lines, possible_lines(county, drafts)
-    starts = read_starts(county)
-    terrain, relief = county_terrain(county)
-    network = build_network(graph, starts.xy_m, sites, services.xy_m, scenario, terrain)
+    setting = setting_of(county, scenario)
+    network, starts, lines = setting.network, setting.starts, setting.services.lines
+    drafts, possible = setting.drafts, possible_lines(county, setting.drafts)
+    offered = {
+        stage: np.flatnonzero([stage in OFFERS[kind] for kind in county.schools["kind"]])
+        for stage in STAGES
+    }
     found = []
     for season in dict.fromkeys(scenario.seasons):
         lived = starts.of_season(scenario, season)
-        for some, stage, mode, trips in _season_trips(network, lines, drafts, scenario, season):
+        everything = _season_trips(network, lines, drafts, offered, scenario, season)
+        for some, stage, mode, trips in everything:
             ours = farthest(trips, starts, lived)
             found.append(trip_columns(county, scenario, lines, season, stage, mode, some, ours))
     funded = [line.line_id for line in possible]
     computed = trip_rows(county, found)
     rows, imported = with_imported(computed, county, scenario, funded)
-    today = rows[~rows["line_id"].isin(funded)]
+    today = rows[~rows["line_id"].isin(funded)] if funded else rows
     findings = (
-        *relief,
-        *place_findings(county, network, services.names, starts),
+        *setting.findings,
+        *place_findings(county, network, setting.services.names, starts),
         *closure_findings(county.roads, scenario),
         *imported,
         *unreached_findings(county, scenario, network, today, starts),
@@ -93,48 +93,44 @@ def travel_table(county: County, scenario: Scenario) -> TravelTable:
     return TravelTable(rows, findings, {line.line_id: line.seats for line in lines}, possible)
 
 
-def _xy(places: Any) -> Array:
-    """Return the coordinates of a point frame, shape (p, 2)."""
-    xy: Array = shapely.get_coordinates(np.asarray(places.geometry))
-    return xy
-
-
 def _season_trips(
     network: Network,
     lines: tuple[Line, ...],
     drafts: tuple[Draft, ...],
+    offered: Mapping[str, Array],
     scenario: Scenario,
     season: str,
-) -> Iterator[tuple[slice, str, str, Trips]]:
+) -> Iterator[tuple[Array, str, str, Trips]]:
     """Yield the trips of a season to some sites at a time, by stage and mode."""
     v, j = network.villages, network.sites
     travel = scenario.travel
     scale = {stage: walk_scale(scenario, stage, season) for stage in STAGES}
     quickest = min(scale.values())
+    homes, ends = np.arange(v), np.arange(v + j)
     foot = either_way(network, walking(network, scenario, season))
-    wheels = {g: either_way(network, driving(network, scenario, g, season)) for g in STAGES}
+    wheels = {
+        stage: either_way(network, driving(network, scenario, stage, season), ends)
+        for stage, sites in offered.items()
+        if len(sites)
+    }
     existing = lines[: len(lines) - len(drafts)]
     runs = run_lines(network, existing, scenario, season)
-    stops = np.arange(v + j, network.places)
-    limit = travel.stop_reach_minutes / quickest
-    walks = search(network, foot, stops, np.arange(v + j), limit)
-    # To school from the village to the stop and from a stop to the site; home the other way.
-    to_stop = [(m[:, :v].T, parts[:, :v].swapaxes(0, 1)) for m, parts in walks]
-    from_stop = [(m[:, v:], parts[:, v:]) for m, parts in walks[::-1]]
+    walks = walks_of_stops(network, foot, travel.stop_reach_minutes / quickest)
     step = max(1, PAIRS_AT_A_TIME // max(v, 1))
     for begin in range(0, j, step):
-        sites = slice(begin, min(begin + step, j))
-        places = v + np.arange(sites.start, sites.stop)
-        homes = np.arange(v)
-        on_foot = search(network, foot, places, homes, travel.cutoff_minutes / quickest)
-        own, numbers, known = _drafts_of(sites, drafts, lines)
+        chunk = np.arange(begin, min(begin + step, j))
+        on_foot = search(foot, v + chunk, homes, travel.cutoff_minutes / quickest)
         for stage in STAGES:
-            factor = scale[stage]
-            walk = slower([_without_line(m * factor, parts) for m, parts in on_foot])
-            near = [(m * factor, parts) for m, parts in to_stop]
-            back = [(m[:, sites] * factor, parts[:, sites]) for m, parts in from_stop]
-            bus = bus_both_ways(existing, runs, near, back, scenario)
-            driven = search(network, wheels[stage], places, homes, travel.cutoff_minutes)
+            here = np.flatnonzero(np.isin(chunk, offered[stage]))
+            if not len(here):
+                continue
+            sites, factor = chunk[here], scale[stage]
+            own, numbers, known = _drafts_of(sites, drafts, lines)
+            walk = slower([_without_line(m[here] * factor, parts[here]) for m, parts in on_foot])
+            reach = travel.stop_reach_minutes + INCLUSIVE
+            near = [walk.of_stage(factor, reach) for walk in walks]
+            bus = bus_both_ways(existing, runs, near, v, v + sites, scenario)
+            driven = search(wheels[stage], v + sites, homes, travel.cutoff_minutes)
             private = slower([_without_line(m, parts) for m, parts in driven])
             norm = scenario.stage_travel(stage).weekly_max_minutes
             ride = _better(bus, private) if travel.private_ride else bus
@@ -143,25 +139,27 @@ def _season_trips(
             yield sites, stage, "board", weekly_trips(bus, private, norm)
             offers = [
                 possible_trips(
-                    own, known, network.graph, a, b, walk.minutes, scenario, season, stage
+                    own, known, network.graph, a, b, v + sites, walk.minutes, scenario, season,
+                    stage,
                 )
-                for a, b in zip(near, back, strict=True)
-            ]
+                for a, b in zip(near, near[::-1], strict=True)
+            ]  # fmt: skip
             for ways in zip(*offers, strict=True):
                 offer = slower(ways)
                 yield sites, stage, "ride", replace(offer, line=numbers[offer.line])
 
 
 def _drafts_of(
-    sites: slice, drafts: tuple[Draft, ...], lines: tuple[Line, ...]
+    sites: Array, drafts: tuple[Draft, ...], lines: tuple[Line, ...]
 ) -> tuple[tuple[Draft, ...], Array, tuple[Line, ...]]:
     """Return the possible lines to some sites, their numbers among all, and them as lines.
 
-    The sites are counted from the first of them; the last number is -1, that of no line.
+    The sites are numbered as they stand; the last number is -1, that of no line.
     """
     first = len(lines) - len(drafts)
-    here = [n for n, draft in enumerate(drafts) if sites.start <= draft.school < sites.stop]
-    own = tuple(replace(drafts[n], school=drafts[n].school - sites.start) for n in here)
+    rank = {site: n for n, site in enumerate(sites.tolist())}
+    here = [n for n, draft in enumerate(drafts) if draft.school in rank]
+    own = tuple(replace(drafts[n], school=rank[drafts[n].school]) for n in here)
     numbers = np.array([*(first + n for n in here), -1])
     return own, numbers, tuple(lines[first + n] for n in here)
 

@@ -59,11 +59,16 @@ def arcs(nodes: int, tail: Array, head: Array, minutes: Array, parts: Array) -> 
     parts
         Shape (a, k).
     """
-    order = np.lexsort((*parts.T[::-1], minutes, head, tail))
-    order = order[np.isfinite(minutes[order])]
+    order = np.flatnonzero(np.isfinite(minutes))
     key = tail[order].astype(np.int64) * nodes + head[order]
-    first = np.flatnonzero(np.diff(key, prepend=-1) > 0)
-    order, key = order[first], key[first]
+    by_key = np.argsort(key, kind="stable")
+    order, key = order[by_key], key[by_key]
+    # Few arcs are parallel to another; only those need to be told apart.
+    new = np.diff(key, prepend=-1) > 0
+    among = np.flatnonzero(~new | ~np.append(new[1:], True))
+    some = order[among]
+    order[among] = some[np.lexsort((*parts[some].T[::-1], minutes[some], key[among]))]
+    order, key = order[new], key[new]
     pointer = np.searchsorted(tail[order], np.arange(nodes + 1))
     matrix = csr_array((minutes[order], head[order], pointer), shape=(nodes, nodes))
     return Arcs(nodes, matrix, key, parts[order], order)

@@ -12,6 +12,7 @@ from planner.county import County
 from planner.scenario import Scenario
 from planner.travel.lines import Draft
 from planner.travel.network import HAZARD, METRES, RIDE_METRES, RIDE_MINUTES
+from planner.travel.reach import StopWalks
 from planner.travel.roads import RoadGraph
 from planner.travel.services import INCLUSIVE, Line, Services, Trips
 from planner.travel.speeds import minutes_at, vehicle_kph
@@ -68,8 +69,9 @@ def possible_trips(
     drafts: tuple[Draft, ...],
     lines: tuple[Line, ...],
     graph: RoadGraph,
-    to_stop: tuple[Array, Array],
-    from_stop: tuple[Array, Array],
+    to_stop: StopWalks,
+    from_stop: StopWalks,
+    sites: Array,
     walk_minutes: Array,
     scenario: Scenario,
     season: str,
@@ -84,7 +86,9 @@ def possible_trips(
     graph
         Roads.
     to_stop, from_stop
-        Walking minutes of the stage (villages, stops) and (stops, sites), and parts.
+        Walks of the stage between stops and places: of villages, and of sites.
+    sites
+        Places of the sites among those of the walks, shape (sites,).
     walk_minutes
         Of the whole way on foot, shape (villages, sites).
     scenario, season, stage
@@ -104,21 +108,23 @@ def possible_trips(
             continue
         slot = filled[draft.school] = filled.get(draft.school, -1) + 1
         if slot == len(slots):
-            slots.append(_none(walk_minutes.shape, to_stop[1].shape[2]))
-        trips, j = slots[slot], draft.school
-        stops, reach = lines[n].stops, scenario.travel.stop_reach_minutes + INCLUSIVE
-        ride, ride_parts = _ride(draft, graph, kph, to_stop[1].shape[2])
-        on = np.where(to_stop[0][:, stops[:-1]] <= reach, to_stop[0][:, stops[:-1]], np.inf)
+            slots.append(_none(walk_minutes.shape, to_stop.parts.shape[1]))
+        trips, j, stops = slots[slot], draft.school, lines[n].stops
+        v = to_stop.near(stops[:-1])
+        v = v[v < len(walk_minutes)]
+        if not len(v):
+            continue
+        ride, ride_parts = _ride(draft, graph, kph, to_stop.parts.shape[1])
+        on, on_parts = to_stop.between(v, stops[:-1])
+        off, off_parts = from_stop.between(sites[[j]], stops[-1:])
         a = (on + ride).argmin(axis=1)
-        off = from_stop[0][stops[-1], j]
-        every = np.arange(len(a))
-        minutes = (on + ride)[every, a] + scenario.travel.wait_minutes + off
-        v = np.flatnonzero((minutes < walk_minutes[:, j] - INCLUSIVE) & (off <= reach))
-        trips.minutes[v, j] = minutes[v]
+        every = np.arange(len(v))
+        minutes = (on + ride)[every, a] + scenario.travel.wait_minutes + off[0, 0]
+        sooner = np.flatnonzero(minutes < walk_minutes[v, j] - INCLUSIVE)
+        v, a = v[sooner], a[sooner]
+        trips.minutes[v, j] = minutes[sooner]
         trips.wait_minutes[v, j] = scenario.travel.wait_minutes
-        trips.parts[v, j] = (
-            to_stop[1][v, stops[a[v]]] + ride_parts[a[v]] + from_stop[1][stops[-1], j]
-        )
+        trips.parts[v, j] = on_parts[sooner, a] + ride_parts[a] + off_parts[0, 0]
         trips.line[v, j] = n
     return slots
 

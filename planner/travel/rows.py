@@ -29,9 +29,10 @@ def trip_rows(county: County, found: Sequence[dict[str, Array]]) -> pd.DataFrame
     county
         As of the run.
     found
-        From `trip_columns`.
+        From `trip_columns`; they are emptied.
     """
-    columns = {name: np.concatenate([b[name] for b in found]) for name in COLUMNS}
+    # Column by column, each let go as the next form of it is made: they are long.
+    columns = {name: np.concatenate([some.pop(name) for some in found]) for name in COLUMNS}
     labels = {
         "village_id": [str(i) for i in county.villages.index],
         "school_id": [str(i) for i in county.schools.index],
@@ -46,8 +47,13 @@ def trip_rows(county: County, found: Sequence[dict[str, Array]]) -> pd.DataFrame
         ranks.append(rank[columns[name]])
         columns[name] = names[columns[name]]
     order = np.lexsort(ranks[::-1])
-    return pd.DataFrame({name: column[order] for name, column in columns.items()}).astype(
-        dict.fromkeys([*labels, "line_id"], "str")
+    kinds = dict.fromkeys([*labels, "line_id"], "str")
+    return pd.DataFrame(
+        {
+            name: pd.Series(columns.pop(name)[order], dtype=kinds.get(name), copy=False)
+            for name in COLUMNS
+        },
+        copy=False,
     )
 
 
@@ -58,7 +64,7 @@ def trip_columns(
     season: str,
     stage: str,
     mode: str,
-    sites: slice,
+    sites: Array,
     trips: Trips,
 ) -> dict[str, Array]:
     """Return the columns of some trips, ids and labels as numbers.
@@ -73,7 +79,7 @@ def trip_columns(
     season, stage, mode
         Of all the trips.
     sites
-        The sites of the trips among those of the county.
+        The sites of the trips, as numbers among those of the county, shape (sites,).
     trips
         By village and site, with `OTHER_MINUTES`.
     """
@@ -89,7 +95,7 @@ def trip_columns(
     wait, ride = trips.wait_minutes[v, j], parts[:, RIDE_MINUTES]
     return {
         "village_id": v,
-        "school_id": j + sites.start,
+        "school_id": sites[j],
         "stage": np.full(len(v), STAGES.index(stage)),
         "mode": np.full(len(v), MODES.index(mode)),
         "season": np.full(len(v), SEASONS.index(season)),

@@ -6,21 +6,15 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from planner.county import County
 from planner.scenario import Scenario
-from planner.travel.joining import build_network
-from planner.travel.lines import draft_lines
 from planner.travel.network import bus_driving, driving, walk_scale, walking
 from planner.travel.paths import Arcs, turned
-from planner.travel.possible import with_drafts
-from planner.travel.residences import read_starts
-from planner.travel.roads import road_graph
-from planner.travel.services import INCLUSIVE, read_services
+from planner.travel.services import INCLUSIVE
+from planner.travel.setting import setting_of
 from planner.travel.speeds import minibus_kph
-from planner.travel.terrain import county_terrain
 from planner.travel.ways import Ground, Tree, Way
 
 Array = NDArray[Any]
@@ -50,18 +44,11 @@ class Searches:
         self.scenario = scenario
         self.village_ids = [str(i) for i in county.villages.index]
         self.school_ids = [str(i) for i in county.schools.index]
-        graph = road_graph(county.roads)
-        homes, sites = _xy(county.villages), _xy(county.schools)
-        drafts = draft_lines(county, graph, homes, sites, scenario)
-        services = with_drafts(read_services(county.services, scenario), drafts, scenario)
-        self.lines = {line.line_id: line for line in services.lines}
-        self.possible = frozenset(draft.line_id for draft in drafts)
-        self.starts = read_starts(county)
-        self.terrain, _ = county_terrain(county)
-        self.network = build_network(
-            graph, self.starts.xy_m, sites, services.xy_m, scenario, self.terrain
-        )
-        self.ground = Ground(self.network, np.concatenate([self.starts.xy_m, sites, services.xy_m]))
+        setting = setting_of(county, scenario)
+        self.lines = {line.line_id: line for line in setting.services.lines}
+        self.possible = frozenset(draft.line_id for draft in setting.drafts)
+        self.starts, self.terrain, self.network = setting.starts, setting.terrain, setting.network
+        self.ground = Ground(self.network, setting.places_xy_m)
         self._arcs: dict[tuple[str, ...], Arcs] = {}
 
     def foot(self, season: str) -> Arcs:
@@ -170,8 +157,3 @@ class BothWays:
             return self.to.way(leaving)
         way = self.home.way(arriving)
         return way.back() if way is not None else None
-
-
-def _xy(places: Any) -> Array:
-    xy: Array = shapely.get_coordinates(np.asarray(places.geometry))
-    return xy

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.scenario import Scenario
+from planner.travel.contraction import contracted
 from planner.travel.network import Network, bus_driving
 from planner.travel.paths import shortest
 
@@ -142,10 +143,12 @@ def run_lines(
     first_stop = network.villages + network.sites
     used = np.unique(np.concatenate([line.stops for line in lines])) if lines else np.zeros(0, int)
     place = first_stop + used
+    leaving, arriving = network.leaving(place), network.arriving(place)
+    roads = contracted(bus_driving(network, scenario, season), np.concatenate([leaving, arriving]))
     minutes, parts = shortest(
-        bus_driving(network, scenario, season),
-        network.leaving(place),
-        network.arriving(place),
+        roads.arcs,
+        roads.number[leaving],
+        roads.number[arriving],
         scenario.travel.cutoff_minutes,
     )
     runs = []

@@ -83,17 +83,20 @@ class EdgeSlopes:
         a = np.clip(self.start_m[edge] + self.along[edge] * from_m, first, last)
         b = np.clip(self.start_m[edge] + self.along[edge] * to_m, first, last)
         low, high = np.minimum(a, b), np.maximum(a, b)
-        total = np.stack(
-            [
-                np.interp(high, self.station_m, column) - np.interp(low, self.station_m, column)
-                for column in self.sums.T
-            ],
-            axis=1,
-        )
+        total = self._at(high) - self._at(low)
         found = np.where(self.along[edge, None] > 0, total, total[:, OTHER_WAY])
         # Noding moves ends by a centimetre: what lies beyond the line is level.
         whole: Array = np.maximum(found + level((to_m - from_m) - (high - low)), 0.0)
         return whole
+
+    def _at(self, metres: Array) -> Array:
+        """Return the efforts from the first station to points between, shape (n, 4)."""
+        right = np.clip(np.searchsorted(self.station_m, metres), 1, len(self.station_m) - 1)
+        before, step_m = self.station_m[right - 1], np.diff(self.station_m)[right - 1]
+        share = (metres - before) / np.where(step_m > 0, step_m, 1.0)
+        low = self.sums[right - 1]
+        found: Array = low + np.clip(share, 0.0, 1.0)[:, None] * (self.sums[right] - low)
+        return found
 
 
 def edge_slopes(graph: RoadGraph, terrain: Terrain, scenario: Scenario) -> EdgeSlopes:

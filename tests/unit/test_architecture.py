@@ -15,9 +15,11 @@ LEVELS = (
         "norms",
         "scenario",
         "plan",
+        "gates",
         "minutes",
         "instance",
         "affected",
+        "equity",
         "accounts",
         "decisions",
         "manifest",
@@ -26,7 +28,7 @@ LEVELS = (
     ("staffing", "resources"),
     ("audit", "indicators", "concern", "result"),
     ("maps", "reports"),
-    ("run",),
+    ("run", "stages", "writing"),
     ("studies",),
 )
 LEVEL = {room: n for n, rooms in enumerate(LEVELS) for room in rooms}

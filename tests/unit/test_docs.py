@@ -1,7 +1,7 @@
 """The documents say what the code does: commands, options, rules, codes, files, links.
 
-Columns and scenario options are held by tests/unit/scenario/test_documents.py, the rules of
-the audit by tests/unit/audit/test_rules_complete.py.
+Columns and scenario options are held by tests/unit/scenario/test_documents.py, the
+rules by tests/unit/audit/test_rules_complete.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import typer
 
 import cli
 from planner import errors
-from planner.programme.rules import RULES
 from planner.sample import sample_folder
 from planner.scenario.load import load_scenario
 
@@ -82,12 +81,6 @@ def test_every_exit_code_is_documented_and_no_other():
     documented = {int(code) for code, _ in rows_of(COMMANDS, "code")}
     kinds = [k for k in vars(errors).values() if isinstance(k, type) and issubclass(k, Exception)]
     assert documented == {0, 130} | {kind.exit_code for kind in kinds}
-
-
-@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
-def test_every_rule_of_the_programme_is_in_the_formulation(rule):
-    said = (ROOT / "docs" / "formulation.md").read_text("utf-8")
-    assert re.search(rf"^### `{rule}`\n\S", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))

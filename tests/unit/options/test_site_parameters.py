@@ -151,3 +151,48 @@ def test_a_site_may_have_a_most_and_a_price_of_its_own():
     assert [one("max_pupils", school), one("open_yuan", school)] == [80, 12_500]
     assert one("max_pupils", {}) == float("inf")
     assert np.isnan(one("open_yuan", {}))
+
+
+def test_rooms_that_today_lacks_are_counted():
+    small = {"schools": {"class_size": {"lower": 10, "upper": 10, "multigrade": 5}}}
+    assert one("rooms_short", {"classrooms": 2}, (41, 5, 0), **small) == 4
+    assert one("rooms_short", {"classrooms": 9}, (41, 5, 0), **small) == 0
+
+
+def test_a_canteen_feeds_those_who_board_today_and_where_unknown_all_beds():
+    school = {"beds": 20, "canteen_places": 12.0}
+    assert one("canteen", school) == 12
+    assert one("canteen", school, (0, 17, 0), 17) == 17
+    assert one("canteen", {"beds": 20, "canteen_places": float("nan")}) == 20
+    assert one("canteen", {"beds": 20}, boarding={"canteen_places_per_boarder": 0.34}) == 7
+
+
+def test_a_site_shared_with_a_kindergarten_goes_on_to_cost():
+    assert one("closed_yuan", {}) == 0
+    assert one("closed_yuan", {"kindergarten_on_site": 1.0}) == 350_000
+    assert one("closed_yuan", {"kindergarten_on_site": 1.0, "open_yuan": 9_000.0}) == 9_000
+    assert one("closed_yuan", {"kindergarten_on_site": 1.0, "status": "candidate"}) == 0
+
+
+def test_a_nine_year_school_becomes_a_primary_only_where_it_may():
+    school = {"kind": "nine_year"}
+    may = {"may_reduce_nine_year": True}
+    nine_year = KINDS.index("nine_year")
+    assert np.flatnonzero(one("kinds", school)).tolist() == [nine_year]
+    assert np.flatnonzero(one("kinds", school, schools=may)).tolist() == [PRIMARY, nine_year]
+    pinned = may | {"keep": ["S1"]}
+    assert np.flatnonzero(one("kinds", school, schools=pinned)).tolist() == [nine_year]
+
+
+def test_an_exception_names_a_village_and_a_cap_on_herders_needs_their_share():
+    county = small_county({"V1": {"lower": 1}}, {"S1": {}})
+    named = {"village": "V9", "stage": "lower", "reason": {"zh": "试", "en": "a trial"}}
+    with pytest.raises(InvalidInputError) as refused:
+        check_pins(
+            county,
+            asked(
+                boarding={"exceptions": [named]},
+                concern={"cap_over": "herding", "max_affected_share": 0.1},
+            ),
+        )
+    assert [f.column for f in refused.value.findings] == ["boarding.exceptions", "concern.cap_over"]

@@ -137,6 +137,7 @@ def test_a_reduction_with_nothing_settled_is_open_in_everything(schools):
         "parent_support_share",
         "approved_by",
         "receiver_ready",
+        "build_first",
     ]
     # Its nine pupils of grades 4-6 board at S1.
     assert (row["reason"], row["reason_en"]) == ("receiver_boards", "9 pupils will have to board")
@@ -158,6 +159,20 @@ def test_a_closure_with_every_step_settled_may_be_done():
     schools.loc["S2", ["hearing_held", "parent_support_share"]] = [1.0, 0.5]
     table = schools_table(result).set_index("school_id")
     assert table.loc["S2", ["still_open", "executable"]].tolist() == ["", 1]
+
+
+def test_a_closure_waits_for_rooms_that_the_plan_adds_at_the_receiver():
+    result = make_result("measured")
+    schools = result.county.schools
+    schools.loc["S2", ["hearing_held", "parent_support_share"]] = [1.0, 0.5]
+    sites = tuple(
+        dataclasses.replace(s, classrooms_added=1) if s.school_id == "S1" else s
+        for s in result.plan.sites
+    )
+    grown = dataclasses.replace(result, plan=dataclasses.replace(result.plan, sites=sites))
+    row = schools_table(grown).set_index("school_id").loc["S2"]
+    assert (row["still_open"], row["executable"]) == ("build_first", 0)
+    assert "先建后撤" in row["still_open_zh"]
 
 
 def test_no_change_of_a_synthetic_county_is_ever_executable(schools):
@@ -326,3 +341,13 @@ def test_geopackage_layers(tmp_path: Path, result, trips, schools):
         (date,) = database.execute("select distinct last_change from gpkg_contents").fetchone()
     database.close()
     assert date.startswith("2000-01-01")
+
+
+def test_a_nine_year_school_that_drops_its_junior_grades_is_reduced_to_a_primary(result):
+    sites = {s.school_id: s for s in result.plan.sites}
+    sites["S1"] = dataclasses.replace(sites["S1"], kind="primary")
+    plan = dataclasses.replace(result.plan, sites=tuple(sites.values()))
+    row = schools_table(dataclasses.replace(result, plan=plan)).set_index("school_id").loc["S1"]
+    assert (row["kind_before"], row["kind"]) == ("nine_year", "primary")
+    assert row["decision"] == "reduce_to_primary"
+    assert "approved_by" in row["still_open"]

@@ -146,7 +146,7 @@ def _growth(rows: Mapping[str, Row]) -> Iterator[str]:
             )
     yield ""
     yield (
-        "*Load* is the number of other programs that wanted a core, on average over the minute "
+        "*Load* is the number of programs that wanted a core, on average over the minute "
         "before the end, ours included: where it is above the number of cores, seconds are "
         "longer than those of the processor. *Peak MB* is the largest resident set, in 10^6 "
         "bytes, with the county's own tables."

@@ -217,7 +217,7 @@ class Attempt:
     def nearby(self, seconds: float) -> None:
         """Improve the best township by township."""
         assert self.best is not None
-        extra = self._extra(self.best)
+        extra = self.small_extra(self.best)
         self.aim(extra)
         self.take(
             improve(
@@ -238,7 +238,7 @@ class Attempt:
         self.take(values)
         return self.checked()
 
-    def _extra(self, values: Floats) -> Floats:
+    def small_extra(self, values: Floats) -> Floats:
         """Return the next tier's costs of pupils' choices, a fifth of the gap in this tier's.
 
         Costs that hang on whole classes or posts would make the parts hard to solve.

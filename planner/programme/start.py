@@ -89,6 +89,8 @@ def dive(run: Attempt, relaxed: Floats, seconds: float) -> Floats | None:
             low[columns] = high[columns] = np.round(rough[columns])
             loaded.bounds(low, high)
             limit = max(0.05, share * min(left, until - perf_counter()))
+            if run.best is not None and not len(columns):
+                limit = min(limit, 0.25 * seconds)
             values = solve(loaded, seconds=limit, gap=run.rough, stop=run.stop).values
             if values is not None or run.stop:
                 break

@@ -158,7 +158,8 @@ def test_every_shipped_scenario_loads_and_says_what_it_asks(path):
         assert re.search(r"[a-z]", said.en)
     assert scenario.asks.zh.endswith("？")
     assert scenario.asks.en.endswith("?")
-    assert (scenario.solver.time_limit_s, scenario.solver.mip_gap) == (110, 0.02)
+    assert scenario.solver.time_limit_s < 120
+    assert scenario.solver.mip_gap == 0.02
 
 
 def test_every_county_has_the_five_scenarios_of_the_readme_and_no_other_goes_unnamed():

@@ -28,8 +28,6 @@ _NODES = 500
 _MANY_CHOICES = 400
 """A site that more pupils' choices lead to is solved with these in fractions: its classes, posts
 and kind stay whole, the bound stays one, and the step takes a second, not many."""
-_MOST = 1e5
-"""No column without an upper bound (posts hired or freed) is as large in a plan of least cost."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,10 @@ class Blocks:
         reduced = self.cost - self.tying.T @ prices
         limit = np.where(prices > 0, self.low, self.high)
         bound = self.constant + float(prices[prices != 0] @ limit[prices != 0])
-        mine = reduced[self.common]
-        high = np.where(np.isfinite(self.upper[self.common]), self.upper[self.common], _MOST)
-        bound += float(np.where(mine > 0, mine * self.lower[self.common], mine * high).sum())
+        # A column without an upper limit that is worth having leaves no bound: -infinity.
+        for mine, at in ((reduced > 0, self.lower), (reduced < 0, self.upper)):
+            some = self.common[mine[self.common]]
+            bound += float(reduced[some] @ at[some])
         values = np.zeros(len(self.cost))
         for block in self.blocks:
             if stopped():
@@ -193,7 +192,7 @@ def _solver(
 
 
 def _least(block: Block, cost: Floats) -> tuple[float, Floats]:
-    """Return a lower bound of a site's optimum and the values found."""
+    """Return a lower bound of a site's optimum, -infinity for none, and the values found."""
     n = len(cost)
     block.solver.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
     block.solver.run()

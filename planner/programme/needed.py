@@ -49,6 +49,20 @@ def posts_count(instance: Instance) -> bool:
     return running_counts(instance) or (surplus > 0 and capital_counts(instance))
 
 
+def most_posts(instance: Instance) -> float:
+    """Return more teaching posts than any layout of the county could need.
+
+    Every site open with all stages, every post and class rounded up on its own.
+    """
+    staff, sizes = instance.scenario.staff, instance.scenario.schools.class_size
+    pupils = float(instance.unit_pupils.sum())
+    ratio = min(getattr(staff.pupils_per_post, stage) for stage in STAGES)
+    size = min((getattr(sizes, stage) or np.inf) for stage in STAGES)
+    classes = 4 * len(STAGES) * instance.sites + (pupils / size if size > 0 else pupils)
+    whole = (staff.min_posts + 2) * instance.sites
+    return whole + pupils / ratio + staff.posts_per_class * classes
+
+
 def floor_counts(instance: Instance) -> bool:
     """Return whether the revenue floor of small schools counts."""
     costs = instance.scenario.costs

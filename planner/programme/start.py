@@ -13,7 +13,9 @@ from planner.programme.neighbourhood import Landscape
 from planner.programme.objective import Expression
 
 _HARDLY_USED, _MOSTLY_USED = 0.3, 0.7
+"""Site kinds used less than the first are dropped, those used more than the second settled."""
 _ROUNDINGS = 12
+"""Times that kinds are rounded and the relaxation solved again, at most."""
 _ANY = 0.1
 """Gap of a plan that is there to be improved."""
 
@@ -60,7 +62,7 @@ def as_today(run: Attempt, seconds: float) -> Floats | None:
         if found is not None or run.stop:
             break
         around = [p.columns for p in parts if np.isin(land.choices[~stays], p.columns).any()]
-        held = np.setdiff1d(held, np.concatenate([land.sites[:0], *around]))
+        held = np.setdiff1d(held, np.concatenate([np.zeros(0, np.int64), *around]))
         found = run.settle(held, today, max(0.05, until - perf_counter()), gap=_ANY)
     return found
 
@@ -83,14 +85,15 @@ def dive(run: Attempt, relaxed: Floats, seconds: float) -> Floats | None:
         part = np.abs(rough - np.round(rough)) > 1e-6
         unsettled = np.unique(land.choice_unit[part[land.choices]])
         settled = land.choices[~np.isin(land.choice_unit, unsettled)]
-        left = until - perf_counter()
-        for columns, share in ((settled, 0.6), (land.choices[:0], 1.0)):
+        tries = [(settled, 0.6)]
+        if run.far:
+            # With nothing settled it takes long: for want of a better plan only.
+            tries.append((settled[:0], 1.0 if run.best is None else 0.25))
+        for columns, share in tries:
             low, high = lower.copy(), upper.copy()
             low[columns] = high[columns] = np.round(rough[columns])
             loaded.bounds(low, high)
-            limit = max(0.05, share * min(left, until - perf_counter()))
-            if run.best is not None and not len(columns):
-                limit = min(limit, 0.25 * seconds)
+            limit = max(0.05, min(share * seconds, until - perf_counter()))
             values = solve(loaded, seconds=limit, gap=run.rough, stop=run.stop).values
             if values is not None or run.stop:
                 break

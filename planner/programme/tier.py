@@ -12,8 +12,9 @@ class counts spoil its start heuristics. So a tier is solved in steps:
 5. the full model from that incumbent, for what time is left.
 
 Every gap is against a bound of the full model: of steps 1, 2 or 5, never of 3 or 4. The
-search stops for a proof at fixed points only (after step 3 and after each round of step 4,
-with the bound after so many steps), so that how fast a machine is does not decide on the plan.
+search stops for a proof after step 3 and after each round of step 4, with the bound after so
+many steps; a step that takes too long is ended by the clock, and only then does the speed of the
+machine decide on the plan.
 """
 
 from __future__ import annotations
@@ -29,19 +30,6 @@ from planner.programme.start import ahead, as_today, dive
 
 _DIRECT_COLUMNS = 4000
 """Models with fewer whole columns go to the solver as they are."""
-
-
-def _towards_next(run: Attempt, relaxed: Floats) -> Floats:
-    """Return a solution of the relaxation that costs little in the next objective too.
-
-    Many are equal in minutes; those that use few beds and vehicles are easier to make whole.
-    The objective stays loaded with this small addition.
-    """
-    if run.then is None:
-        return relaxed
-    run.aim(run.small_extra(relaxed))
-    found = solve(run.loaded, seconds=run.left(), relaxed=True, stop=run.stop)
-    return relaxed if found.values is None else found.values
 
 
 def solve_tier(
@@ -88,7 +76,7 @@ def solve_tier(
     with run.lifted(relaxation.prices):
         if run.far and not run.over:
             run.take(as_today(run, 0.12 * run.left()))
-        if run.far and not run.over:
+        if not run.over:
             share = 0.35 if run.best is not None else 0.5
             run.take(dive(run, _towards_next(run, relaxation.values), share * run.left()))
             run.aim()
@@ -98,3 +86,16 @@ def solve_tier(
         if run.over:
             return run.found("interrupt" if stop else "clock")
         return run.full(run.left())
+
+
+def _towards_next(run: Attempt, relaxed: Floats) -> Floats:
+    """Return a solution of the relaxation that costs little in the next objective too.
+
+    Many are equal in minutes; those that use few beds and vehicles are easier to make whole.
+    The objective stays loaded with this small addition.
+    """
+    if run.then is None:
+        return relaxed
+    run.aim(run.small_extra(relaxed))
+    found = solve(run.loaded, seconds=run.left(), relaxed=True, stop=run.stop)
+    return relaxed if found.values is None else found.values

@@ -14,7 +14,13 @@ import pulp
 from planner.county.dictionary import KINDS, STAGES
 from planner.instance import BOARD, KIND_OFFERS, RIDE, Flags, Instance, Ints
 from planner.programme.capacity import too_many
-from planner.programme.needed import canteen_counts, floor_counts, posts_count, sites_short_of_rooms
+from planner.programme.needed import (
+    canteen_counts,
+    floor_counts,
+    most_posts,
+    posts_count,
+    sites_short_of_rooms,
+)
 
 Terms = list[tuple[pulp.LpVariable, float]]
 """A linear expression without its constant."""
@@ -205,10 +211,12 @@ def make_variables(
         if pupils_who_could_come(instance, groups.of_site.get(j, [])) > floor:
             v.big[j] = _binary(v, f"big__j{j}")
     if posts:
-        v.hires = problem.add_variable("hires__county", 0)
-        v.freed = problem.add_variable("freed__county", 0)
+        # Bounds that no plan of least cost meets: prices on the county's rows need them.
+        v.hires = problem.add_variable("hires__county", 0, most_posts(instance))
+        v.freed = problem.add_variable("freed__county", 0, float(instance.posts_today))
     if any(t.minimise == "worst_minutes" for t in instance.scenario.objective):
-        v.worst = problem.add_variable("worst__county", 0)
+        longest = float(instance.option_minutes[options].max(initial=0.0))
+        v.worst = problem.add_variable("worst__county", 0, longest)
     return v
 
 

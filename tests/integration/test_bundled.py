@@ -117,3 +117,15 @@ def test_today_in_leh(leh, tmp_path):
     assert (said["size"]["villages"], said["objective"][0]["value"]) == (346, 4)
     assert said["provenance"] == "estimated"
     assert set(said["baseline"].values()) == {"assumed"}
+
+
+def test_winter_in_mao_is_proved(tmp_path):
+    run = done("mao/winter", tmp_path / "run", LONG_ENOUGH)
+    assert_proved_and_audited(run, gap=0.02)
+    assert manifest(run)["objective"][0]["value"] == 47, "no school lies within the ceiling"
+
+
+def test_winter_in_leh_is_proved(leh, tmp_path):
+    run = done("leh/winter", tmp_path / "run", f"county={leh}", LONG_ENOUGH)
+    assert_proved_and_audited(run, gap=0.02)
+    assert manifest(run)["objective"][0]["value"] == 400, "no school lies within the ceiling"

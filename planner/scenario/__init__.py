@@ -13,6 +13,7 @@ from planner.scenario.minibus import Lines
 from planner.scenario.money import Budget, Costs, Pupils
 from planner.scenario.schools import Boarding, Schools, Staff
 from planner.scenario.section import Season, Section, option
+from planner.scenario.staffing import Staffing
 from planner.scenario.travel import StageTravel, Travel
 
 __all__ = ["TIERS", "Scenario", "StageTravel", "Tier", "WorstOf"]
@@ -69,6 +70,7 @@ class Scenario(Section):
     boarding: Boarding = option(Boarding, "", "boarding", "寄宿")
     schools: Schools = option(Schools, "", "schools", "学校")
     staff: Staff = option(Staff, "", "posts", "师资")
+    staffing: Staffing = option(Staffing, "", "who teaches where", "师资配置")
     budget: Budget = option(Budget, "", "money ceilings", "预算")
     costs: Costs = option(Costs, "", "unit costs", "单价")
     pupils: Pupils = option(Pupils, "", "counting pupils and trips", "学生与出行次数")

@@ -23,6 +23,7 @@ LEVELS = (
         "accounts",
         "decisions",
         "manifest",
+        "teachers",
     ),
     ("inputs", "travel", "options", "programme", "sample"),
     ("staffing", "resources"),
@@ -30,6 +31,7 @@ LEVELS = (
     ("maps", "reports"),
     ("run", "stages", "writing"),
     ("studies",),
+    ("console",),
 )
 LEVEL = {room: n for n, rooms in enumerate(LEVELS) for room in rooms}
 ONLY_IN = {

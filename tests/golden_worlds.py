@@ -52,7 +52,11 @@ def offered() -> Instance:
 
 
 def kind() -> Instance:
-    return two_schools(sites=({"kinds": ("teaching_point", "primary", "nine_year")}, {}))
+    return two_schools(
+        units=[("V1", "lower", 12, "S1"), ("V2", "lower", 8, "S2"), ("V2", "junior", 6, "")],
+        sites=({"kinds": ("teaching_point", "primary", "nine_year")}, {}),
+        scenario={"schools": {"may_grow_to": ["nine_year"]}},
+    )
 
 
 def pins() -> Instance:
@@ -220,7 +224,7 @@ def budget() -> Instance:
 WORLDS: dict[str, tuple[str, Callable[[], Instance]]] = {
     "serve": ("everyone is placed in full; V3 reaches no school and may stay out", serve),
     "offered": ("grades 1-3 at either kind, grades 4-6 at a primary only", offered),
-    "kind": ("S1 may be one of three kinds", kind),
+    "kind": ("S1 may be one of three kinds, the largest only for a pupil of grades 7-9", kind),
     "pins": ("S1 stays open as either kind, S2 may close", pins),
     "classes": ("150 + 8 pupils of one stage, 20 of another, five rooms", classes),
     "classrooms": ("S1 may have two rooms, S2 four", classrooms),

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planner.accounts import classes_needed, posts_needed
 from planner.affected import Trips, affected
-from planner.county import KINDS, MODES, OFFERS, STAGES, County
+from planner.county import KINDS, MODES, STAGES, County
 from planner.findings import Finding
 from planner.gates import leads_away, old_enough
 from planner.instance import (
@@ -29,6 +28,7 @@ from planner.options.money import household_yuan, public_yuan
 from planner.options.people import left_behind, streams
 from planner.options.sites import Sites, check_pins, site_parameters
 from planner.options.today import Basis, todays_flows
+from planner.posts import classes_in_all, posts_needed
 from planner.scenario import Scenario
 from planner.travel.matrix import planned_trips
 from planner.travel.residences import hamlet_minutes
@@ -289,21 +289,18 @@ def _line_parameters(
 def _with_posts(county: County, instance: Instance, sites: Sites) -> Instance:
     """Return the instance with the posts filled today.
 
-    The scenario's figure, else the teachers table, else what today's pupils and classes
-    need.
+    The scenario's figure, else the teaching posts of the teachers table (a blank post is one),
+    else what today's pupils and classes need.
     """
     said = instance.scenario.staff.posts_today
     if said is not None:
         return replace(instance, posts_today=said)
     if county.teachers is not None:
-        return replace(instance, posts_today=int(county.teachers["count"].sum()))
-    sizes = instance.scenario.schools.class_size
+        teaches = county.teachers["post"].isin(["", "teaching"])
+        return replace(instance, posts_today=int(county.teachers.loc[teaches, "count"].sum()))
+    sizes, staff = instance.scenario.schools.class_size, instance.scenario.staff
     total = 0
     for j in np.flatnonzero(sites.existing):
-        pupils = instance.site_pupils_today[j]
-        classes = sum(
-            classes_needed(int(pupils[STAGES.index(g)]), getattr(sizes, g), sizes.multigrade)[0]
-            for g in OFFERS[KINDS[sites.kind[j]]]
-        )
-        total += posts_needed(instance, pupils, classes)
+        pupils = instance.site_pupils_today[j].tolist()
+        total += posts_needed(staff, pupils, classes_in_all(KINDS[sites.kind[j]], pupils, sizes))
     return replace(instance, posts_today=total)

@@ -13,6 +13,7 @@ from planner.errors import InvalidInputError
 from planner.findings import Finding
 from planner.gates import canteen_places
 from planner.instance import Flags, Floats, Ints
+from planner.kinds import addable_rooms, grown_kinds
 from planner.scenario import Scenario
 from planner.texts import text
 
@@ -146,10 +147,9 @@ def site_parameters(
     if pins.may_reduce_nine_year:
         reducible = existing & ~fixed & (kind == KINDS.index("nine_year"))
         kinds[reducible, KINDS.index("primary")] = True
+    kinds |= grown_kinds(county, scenario)
     classrooms = schools["classrooms"].to_numpy(dtype=np.int64)
-    growth = schools["can_expand_classrooms"].fillna(0).to_numpy(dtype=np.int64)
-    if pins.new_classrooms_per_school is not None:
-        growth = np.where(existing, pins.new_classrooms_per_school, growth)
+    growth = addable_rooms(schools, scenario)
     used = _rooms_used_today(scenario, kind, existing, pupils_today)
     barred = np.isin(ids, list(pins.no_boarding))
     may_board = (schools["can_board"].fillna(0) == 1).to_numpy() & ~barred

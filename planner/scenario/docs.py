@@ -126,7 +126,10 @@ def _allowed(info: FieldInfo) -> str:
 
 
 def _parts(annotation: Any) -> tuple[Any, ...]:
-    """Return the members of a union, unwrapped of their metadata."""
+    """Return the members of a union, unwrapped of their metadata, and the words of a tuple's items."""
+    if typing.get_origin(annotation) is tuple:
+        words = (m for m in typing.get_args(annotation) if typing.get_origin(m) is typing.Literal)
+        return tuple(words)
     if typing.get_origin(annotation) not in (typing.Union, types.UnionType):
         return ()
     members = typing.get_args(annotation)

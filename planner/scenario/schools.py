@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -151,6 +151,13 @@ class Schools(Section):
         "a nine-year school may become a complete primary",
         "九年一贯制学校可改为完全小学",
     )
+    may_grow_to: tuple[Literal["primary", "nine_year"], ...] = option(
+        (),
+        "",
+        "larger kinds that a school may become, one step: a point a complete primary, "
+        "a primary or junior school a nine-year school",
+        "学校可升格的类型（只升一级）：教学点改完全小学，完全小学或初中改九年一贯制",
+    )
     allow_stream_switch: bool = option(
         False,
         "",
@@ -204,6 +211,6 @@ class Staff(Section):
     posts_today: Count | None = option(
         None,
         "posts",
-        "posts filled today; null counts the teachers table, else today's need",
-        "现有教师数；空则取教师表，否则按现状需求",
+        "teaching posts filled today; null counts those of the teachers table, else today's need",
+        "现有教学岗位数；空则取教师表中的教学岗，否则按现状需求",
     )

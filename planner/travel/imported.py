@@ -20,8 +20,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from planner.county import OFFERS, County
+from planner.county import STAGES, County
 from planner.findings import Finding
+from planner.kinds import stages_offered
 from planner.scenario import Scenario
 from planner.texts import text
 from planner.travel.services import INCLUSIVE
@@ -90,7 +91,8 @@ def _given(county: County, scenario: Scenario) -> pd.DataFrame:
     """
     table = county.minutes
     assert table is not None
-    offers = {str(i): OFFERS[kind] for i, kind in county.schools["kind"].items()}
+    may_offer = zip(county.schools.index, stages_offered(county, scenario), strict=True)
+    offers = {str(i): [STAGES[g] for g in np.flatnonzero(may)] for i, may in may_offer}
     rows = table[[*KEY, "minutes", "metres"]].copy()
     rows["_rank"] = 2 * (rows["stage"] != "") + (rows["season"] != "")
     rows["stage"] = [

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from planner import __version__
 from planner.county import STAGES, County
+from planner.kinds import stages_offered
 from planner.scenario import Scenario
 
 UNREAD_OPTIONS = frozenset(
@@ -62,8 +63,8 @@ def inputs_hash(county: County, scenario: Scenario) -> str:
     """Return the hash of county, options, program and libraries, as hexadecimal text.
 
     Of the county every table that trips may depend on, with all columns, and the bytes of the
-    terrain; of the scenario `travel_options`; of the program its version and the text of the
-    modules that compute trips.
+    terrain; of the scenario `travel_options` and the stages that sites may offer; of the
+    program its version and the text of the modules that compute trips.
     """
     digest = hashlib.sha256()
     _add(digest, "program", json.dumps([__version__, *map(metadata.version, LIBRARIES)]))
@@ -72,6 +73,7 @@ def inputs_hash(county: County, scenario: Scenario) -> str:
         for file in sorted(files, key=lambda f: f.name):
             _add(digest, f"{room}/{file.name}", file.read_bytes())
     _add(digest, "options", json.dumps(travel_options(scenario), sort_keys=True))
+    _add(digest, "stages", stages_offered(county, scenario).tobytes())
     for field in dataclasses.fields(county):
         if field.name not in UNREAD_TABLES:
             _add_value(digest, field.name, getattr(county, field.name))

@@ -18,7 +18,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from planner.county import OFFERS, STAGES, County
+from planner.county import STAGES, County
+from planner.kinds import stages_offered
 from planner.scenario import Scenario
 from planner.travel.access import Legs, split_roads
 from planner.travel.corridors import Step, Tree, runs, tree_builder
@@ -108,8 +109,9 @@ def draft_lines(
     taken = set() if county.services is None else set(county.services["line_id"].astype(str))
     names = np.array([str(i) for i in county.villages.index], dtype=object)
     drafts: list[Draft] = []
-    for j, kind in enumerate(county.schools["kind"]):
-        stages = tuple(g for g in STAGES_OF[options.dedicated] if g in OFFERS[kind])
+    for j, may in enumerate(stages_offered(county, scenario).tolist()):
+        offered = [g for g, flag in zip(STAGES, may, strict=True) if flag]
+        stages = tuple(g for g in STAGES_OF[options.dedicated] if g in offered)
         root = int(access.school[j])
         if root < 0 or not stages:
             continue

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.county import OFFERS, STAGES, County
+from planner.county import STAGES, County
+from planner.kinds import stages_offered
 from planner.scenario import Scenario
 from planner.travel.both import (
     PAIRS_AT_A_TIME,
@@ -68,17 +69,15 @@ def travel_table(county: County, scenario: Scenario) -> TravelTable:
     setting = setting_of(county, scenario)
     network, starts, lines = setting.network, setting.starts, setting.services.lines
     drafts, possible = setting.drafts, possible_lines(county, setting.drafts)
-    offered = {
-        stage: np.flatnonzero([stage in OFFERS[kind] for kind in county.schools["kind"]])
-        for stage in STAGES
-    }
+    may_offer = stages_offered(county, scenario)
+    offered = {stage: np.flatnonzero(may_offer[:, g]) for g, stage in enumerate(STAGES)}
     found = []
     for season in dict.fromkeys(scenario.seasons):
         lived = starts.of_season(scenario, season)
         everything = _season_trips(network, lines, drafts, offered, scenario, season)
         for some, stage, mode, trips in everything:
             ours = farthest(trips, starts, lived)
-            found.append(trip_columns(county, scenario, lines, season, stage, mode, some, ours))
+            found.append(trip_columns(scenario, lines, season, stage, mode, some, ours))
     funded = [line.line_id for line in possible]
     computed = trip_rows(county, found)
     rows, imported = with_imported(computed, county, scenario, funded)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from planner.county import MODES, OFFERS, STAGES, County
+from planner.county import MODES, STAGES, County
 from planner.scenario import Scenario
 from planner.travel.both import OTHER_MINUTES
 from planner.travel.network import CLIMB, HAZARD, METRES, OFFROAD, RIDE_METRES, RIDE_MINUTES
@@ -58,7 +58,6 @@ def trip_rows(county: County, found: Sequence[dict[str, Array]]) -> pd.DataFrame
 
 
 def trip_columns(
-    county: County,
     scenario: Scenario,
     lines: tuple[Line, ...],
     season: str,
@@ -69,24 +68,21 @@ def trip_columns(
 ) -> dict[str, Array]:
     """Return the columns of some trips, ids and labels as numbers.
 
-    Trips to a site that could not offer the stage, and longer ones than the cutoff
-    (inclusive), are left out.
+    Trips longer than the cutoff (inclusive) are left out.
 
     Parameters
     ----------
-    county, scenario, lines
+    scenario, lines
         As of the run.
     season, stage, mode
         Of all the trips.
     sites
-        The sites of the trips, as numbers among those of the county, shape (sites,).
+        Sites of the trips that may offer the stage, as numbers among the county's, (sites,).
     trips
         By village and site, with `OTHER_MINUTES`.
     """
-    kinds = county.schools["kind"].iloc[sites]
-    offered = np.array([stage in OFFERS[kind] for kind in kinds], dtype=bool)
     within = trips.minutes <= scenario.travel.cutoff_minutes + INCLUSIVE
-    v, j = np.nonzero(within & offered)
+    v, j = np.nonzero(within)
     minutes, parts, line = trips.minutes[v, j], trips.parts[v, j], trips.line[v, j]
     # The last entry of each is for trips without a line, number -1.
     fares_yuan = np.array([entry.fare_yuan for entry in lines] + [0.0])

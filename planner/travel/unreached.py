@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
-from planner.county import OFFERS, STAGES, County
+from planner.county import STAGES, County
 from planner.findings import Finding
+from planner.kinds import stages_offered
 from planner.scenario import Scenario
 from planner.texts import Text, text
 from planner.travel.imported import only_imported
@@ -116,8 +117,8 @@ def _causes(
     season: str,
 ) -> dict[int, _Cause]:
     """Return the cause of each lost village, by the number of its farthest place."""
-    kinds = county.schools["kind"]
-    sites = np.flatnonzero([stage in OFFERS[kind] for kind in kinds]) + network.villages
+    may_offer = stages_offered(county, scenario)[:, STAGES.index(stage)]
+    sites = np.flatnonzero(may_offer) + network.villages
     if not len(sites):
         return {int(v): _Cause("beyond") for v in lost}
     graph = network.graph

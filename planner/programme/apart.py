@@ -68,7 +68,7 @@ class Apart:
         every = np.arange(len(cost), dtype=np.int32)
         self.loaded.highs.changeColsCost(len(cost), every, cost)
         with interruptible() as stop:
-            solved = solve(self.loaded, seconds=seconds, start=self.values, stop=stop)
+            solved = solve(self.loaded, seconds=seconds, stop=stop)
         if solved.values is None:
             return Found(None, False)
         plan = extract(self.instance, self.programme.variables, self.loaded, solved.values)

@@ -193,9 +193,12 @@ def _solver(
 
 def _least(block: Block, cost: Floats) -> tuple[float, Floats]:
     """Return a lower bound of a site's optimum, -infinity for none, and the values found."""
+    import highspy
+
     n = len(cost)
     block.solver.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
-    block.solver.run()
+    if block.solver.run() == highspy.HighsStatus.kError:
+        raise RuntimeError("HiGHS refused to run the model of a site")
     info = block.solver.getInfo()
     bound = float(info.mip_dual_bound)
     values = np.array(block.solver.getSolution().col_value)

@@ -8,10 +8,10 @@ import pulp
 
 from planner.instance import Instance
 from planner.programme.implied import relax_implied, untying
-from planner.programme.rules import RULES, Row
+from planner.programme.rules import RULES
+from planner.programme.rules.row import add_row
+from planner.programme.undisturbed import undisturbed
 from planner.programme.variables import Grouped, Variables, grouped, make_variables, usable
-
-_SENSE = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Programme:
         }
 
 
+@undisturbed()
 def build(instance: Instance, *, without: tuple[str, ...] = ()) -> Programme:
     """Return the problem of an instance, without an objective.
 
@@ -50,16 +51,8 @@ def build(instance: Instance, *, without: tuple[str, ...] = ()) -> Programme:
         if rule.name in without:
             continue
         for row in rule.rows(instance, variables, groups):
-            _add(problem, f"{rule.name}__{row.key}", row)
+            add_row(problem, f"{rule.name}__{row.key}", row)
             if rule.name not in loose:
                 tied.update(x.id for x, _ in row.terms)
     relax_implied(instance, variables, groups, tied)
     return Programme(problem, variables, groups)
-
-
-def _add(problem: pulp.LpProblem, name: str, row: Row) -> None:
-    # Bound and sense are set rather than compared: a comparison would copy the expression.
-    expression = pulp.lpSum_vars_coefs(row.terms)
-    expression.constant = -row.bound
-    expression.sense = _SENSE[row.sense]
-    problem.addConstraint(expression, name)

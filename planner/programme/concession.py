@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.county.dictionary import MODES, STAGES
 from planner.instance import FORBIDDEN_BY, Instance, Ints
-from planner.programme.prices import PRICES, Family
+from planner.programme.prices import PRICES, Family, Unit
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Concession:
     def family(self) -> Family:
         """The family it belongs to."""
         return "trips" if self.rule.startswith("trip_") else PRICES[self.rule].family
+
+    @property
+    def unit(self) -> Unit:
+        """What its amount counts."""
+        return "pupils" if self.rule.startswith("trip_") else PRICES[self.rule].unit
 
     @property
     def item(self) -> tuple[str, ...]:

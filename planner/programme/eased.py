@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,45 +35,86 @@ def _trips_of(instance: Instance, plan: Plan, struck: Flags) -> tuple[list[Conce
     return [struck_trip(instance, codes, a, n) for a, n in conceding], price
 
 
-def only_trips(instance: Instance, seconds: float) -> list[Remedy]:
+def eased(instance: Instance, seconds: float, tell: Callable[[str], None]) -> list[Remedy]:
+    """Return the answers in which only trips, only the one budget, or both give way.
+
+    Each search starts from the plan of the one before.
+
+    Parameters
+    ----------
+    seconds
+        Time for all of them.
+    tell
+        Hears of each.
+    """
+    found: list[_Eased] = []
+
+    def last() -> Plan | None:
+        return found[-1].plan if found else None
+
+    budget, share = instance.scenario.budget, seconds
+    if (budget.capital_yuan is None) != (budget.annual_yuan is None):
+        tell("money")
+        share = seconds / 3
+        found += _one_budget(instance, share, trips=False, start=None)
+        found += _one_budget(instance, share, trips=True, start=last())
+    tell("trips")
+    found += _only_trips(instance, share, last())
+    return [answer.remedy for answer in found]
+
+
+@dataclass(frozen=True)
+class _Eased:
+    """An answer with its plan."""
+
+    remedy: Remedy
+    plan: Plan
+
+
+def _only_trips(instance: Instance, seconds: float, start: Plan | None) -> list[_Eased]:
     """Return the answer in which the fewest pupils take a trip that a limit strikes out."""
     if instance.scenario.concern.max_affected_share is not None:
         return []
     every = _struck(instance)
     light = every & ~grave(instance)
-    found = _fewest(instance, light, seconds) if light.any() else None
+    found = _fewest(instance, light, seconds, start) if light.any() else None
     if found is None and every.any():
-        found = _fewest(instance, every, seconds)
+        found = _fewest(instance, every, seconds, start)
     return found or []
 
 
-def _fewest(instance: Instance, struck: Flags, seconds: float) -> list[Remedy] | None:
+def _fewest(
+    instance: Instance, struck: Flags, seconds: float, start: Plan | None
+) -> list[_Eased] | None:
     """Return the answer, none where time ran out, None where there is none."""
     # A struck trip counts as affected here, so that the search makes such pupils few.
-    eased = replace(
+    asked = replace(
         _asking(instance, Tier(minimise="affected_pupils"), seconds, instance.scenario.budget),
         option_forbidden=np.where(struck, 0, instance.option_forbidden),
         option_affected=struck,
     )
-    found = search(eased)
+    found = search(asked, start=start)
     if found.plan is None:
         return None if found.outcome.status == "infeasible" else []
     trips, price = _trips_of(instance, found.plan, struck)
-    return [remedy(trips, price, found.outcome.status == "optimal")]
+    answer = remedy(trips, price, found.outcome.status == "optimal")
+    return [_Eased(answer, found.plan)]
 
 
-def only_one_budget(instance: Instance, seconds: float, *, trips: bool) -> list[Remedy]:
-    """Return the answer in which the one budget grows, where there is only one.
+def _one_budget(
+    instance: Instance, seconds: float, *, trips: bool, start: Plan | None
+) -> list[_Eased]:
+    """Return the answer in which the only budget grows.
 
     Parameters
     ----------
     trips
         Limits on trips give way too, as far as that saves money.
+    start
+        Plan to start from.
     """
     budget, struck = instance.scenario.budget, _struck(instance)
-    if (budget.capital_yuan is None) == (budget.annual_yuan is None) or (
-        trips and not struck.any()
-    ):
+    if trips and not struck.any():
         return []
     rule = "budget_annual" if budget.capital_yuan is None else "budget_capital"
     limit = budget.annual_yuan if budget.capital_yuan is None else budget.capital_yuan
@@ -82,7 +124,7 @@ def only_one_budget(instance: Instance, seconds: float, *, trips: bool) -> list[
     if trips:
         codes = np.where(struck, 0, instance.option_forbidden)
         asked = replace(asked, option_forbidden=codes)
-    found = search(asked)
+    found = search(asked, start=start)
     if found.plan is None:
         return []
     conceding, price = _trips_of(instance, found.plan, struck)
@@ -90,7 +132,9 @@ def only_one_budget(instance: Instance, seconds: float, *, trips: bool) -> list[
     if more > 0:
         conceding.append(Concession(rule, more))
         price += PRICES[rule].once + PRICES[rule].each * more / YUAN_PER_UNIT
-    return [remedy(conceding, price, found.outcome.status == "optimal")]
+    # The cheapest plan is not the one with the fewest trips beyond a limit.
+    proved = found.outcome.status == "optimal" and not trips
+    return [_Eased(remedy(conceding, price, proved), found.plan)]
 
 
 def _asking(instance: Instance, tier: Tier, seconds: float, budget: Budget) -> Instance:
@@ -99,4 +143,4 @@ def _asking(instance: Instance, tier: Tier, seconds: float, budget: Budget) -> I
     asked: Scenario = scenario.model_copy(
         update={"objective": (tier,), "solver": solver, "budget": budget}
     )
-    return replace(instance, scenario=asked)
+    return replace(instance, scenario=asked, site_staffing_yuan=np.zeros(0))

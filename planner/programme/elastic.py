@@ -8,11 +8,14 @@ money) never gives way, nor does a rule that has no price here.
 - a trip struck out by a limit may be used, at a price per pupil and minute over the norm
 - a pupil may stay unserved, a pin give way, a township or the county have other numbers of
   schools, a school be larger or smaller, more pupils be affected, more posts be filled
-- rooms, beds and bus seats may be more than could be had, and so may the budgets
+- a school may take pupils in before it has the rooms for its own, a new line run with fewer
+  riders, a left-behind pupil be without a bed kept
+- rooms, beds, meal places and bus seats may be more than could be had, and so may the budgets
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -20,10 +23,12 @@ from typing import Literal
 import numpy as np
 import pulp
 
+from planner.gates import canteen_binds, capped_pupils
 from planner.instance import Flags, Instance, Ints
 from planner.programme.prices import PRICES, conceded, trip_price
 from planner.programme.release import release
 from planner.programme.rules import RULES, Row
+from planner.programme.rules.row import times
 from planner.programme.variables import Grouped, Terms, Variables, grouped, make_variables, usable
 from planner.scenario import Tier
 
@@ -130,6 +135,8 @@ class _Give:
 
 def _eased(made: Elastic, rule: str, row: Row) -> Row:
     """Return a rule's row with a slack in it, where the rule may give way."""
+    if rule == "harm":
+        row = replace(row, terms=[*row.terms, *_losing_all(made)])
     give = _give(made, rule, row.key)
     if give is None:
         return row
@@ -139,6 +146,14 @@ def _eased(made: Elastic, rule: str, row: Row) -> Row:
     made.slacks.append(Slack(give.name, give.index, [(slack, give.step)], flag))
     sign = -1.0 if row.sense == "<=" else 1.0
     return replace(row, terms=[*row.terms, (slack, sign * give.step)])
+
+
+def _losing_all(made: Elastic) -> Terms:
+    """Return the affected pupils among those conceded to stay unserved."""
+    instance = made.instance
+    weight = capped_pupils(instance) / instance.unit_pupils * instance.loses_unserved
+    unserved = (s for s in made.slacks if s.rule == "serve" and weight[s.index] > 0)
+    return [(x, float(weight[s.index]) * c) for s in unserved for x, c in s.amount]
 
 
 def _give(made: Elastic, rule: str, key: str) -> _Give | None:
@@ -165,6 +180,10 @@ def _give(made: Elastic, rule: str, key: str) -> _Give | None:
         return _Give("beds_county", -1, pupils)
     if rule == "line" and end == "least":
         return _Give("line_least", int(place[1:]), pupils)
+    if rule == "receiver" and place == key:
+        return _Give("receiver", int(key[1:]), float(instance.site_rooms_short[int(key[1:])]))
+    if rule == "left_behind":
+        return _Give("left_behind", int(key[1:]), pupils)
     if rule == "establishment":
         return _Give("establishment", -1, 10_000.0)
     if rule == "harm":
@@ -175,7 +194,7 @@ def _give(made: Elastic, rule: str, key: str) -> _Give | None:
 
 
 def _places(made: Elastic, instance: Instance, groups: Grouped) -> Iterator[Row]:
-    """Yield the limits of rooms, beds and seats as they were, each with its slack."""
+    """Yield the limits of rooms, beds, meals and seats as they were, each with its slack."""
     v = made.variables
 
     def limited(name: str, index: int, used: Terms, limit: int, most: float) -> Row:
@@ -189,6 +208,13 @@ def _places(made: Elastic, instance: Instance, groups: Grouped) -> Iterator[Row]
         yield limited("classrooms", j, [(rooms, 1.0)], had, MORE_ROOMS)
     for j, beds in v.beds.items():
         yield limited("beds", j, [(beds, 1.0)], int(instance.site_new_beds[j]), MORE_BEDS)
+    # In the loosened instance every canteen may grow, since every dormitory may.
+    ratio = instance.scenario.boarding.canteen_places_per_boarder
+    for j in np.flatnonzero(canteen_binds(instance)).tolist():
+        if j in groups.boarding_at:
+            meals = times(v.pupils(groups.boarding_at[j]), ratio)
+            places = float(math.ceil(ratio * instance.option_pupils[groups.boarding_at[j]].sum()))
+            yield limited("canteen", j, meals, int(instance.site_canteen[j]), places)
     for line, options in groups.on_line.items():
         riders = v.pupils(options)
         most = float(instance.unit_pupils.sum())

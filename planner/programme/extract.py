@@ -32,9 +32,9 @@ def extract(instance: Instance, v: Variables, loaded: Loaded, values: Floats) ->
     for (j, k), variable in v.kind.items():
         if _whole(loaded.value(variable, values)) == 1:
             kinds[j] = KINDS[k]
-    pupils = {
-        a: sum(_whole(loaded.value(x, values)) * int(c) for x, c in v.pupils([a])) for a in v.use
-    }
+    pupils = {a: _whole(loaded.value(x, values)) * v.pupils_per_use[a] for a, x in v.use.items()}
+    for a, x in v.part.items():
+        pupils[a] += _whole(loaded.value(x, values))
     used = np.array([a for a, n in pupils.items() if n > 0], dtype=np.int64)
     count = np.array([pupils[a] for a in used.tolist()], dtype=np.int64)
     names = np.array([*instance.line_id, ""], dtype=object)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ import pulp
 from numpy.typing import NDArray
 
 from planner.programme.objective import Expression
+from planner.programme.undisturbed import undisturbed
 
 Floats = NDArray[np.float64]
 _SITE = re.compile(r"(?:^|_)j(\d+)(?:_|$)")
@@ -108,8 +109,8 @@ class Loaded:
     def costs(self, expression: Expression) -> Floats:
         """Return an expression as one cost per column."""
         cost = np.zeros(len(self.lower))
-        for variable, coefficient in expression.terms:
-            cost[self.column[variable.id]] += coefficient
+        at = np.array([self.column[x.id] for x, _ in expression.terms], dtype=np.int64)
+        np.add.at(cost, at, np.array([c for _, c in expression.terms], dtype=np.float64))
         return cost
 
     def hold(self, expression: Expression, limit: float) -> int | None:
@@ -148,8 +149,17 @@ class Loaded:
         self.highs.changeColsBounds(len(every), every, lower, upper)
 
 
+@undisturbed()
 def load(problem: pulp.LpProblem, *, seed: int, log: Path | None) -> Loaded:
-    """Hand a PuLP problem over to HiGHS, which runs on one thread."""
+    """Hand a PuLP problem over to HiGHS, which runs on one thread.
+
+    HiGHS keeps one pool of threads for the whole process and refuses to run with another number
+    of them than whoever came first, in this library or in scipy's copy of it: so that is reset.
+    """
+    import highspy
+
+    reset: Any = highspy.Highs.resetGlobalScheduler
+    reset(True)
     problem.setObjective(pulp.lpSum_vars_coefs([]))
     solver = pulp.HiGHS(msg=False, threads=1, logPath=str(log) if log else None)
     solver.createAndConfigureSolver(problem)
@@ -159,16 +169,15 @@ def load(problem: pulp.LpProblem, *, seed: int, log: Path | None) -> Loaded:
     # Rows are sums of pupils and yuan: a looser tolerance would let a pupil slip through.
     highs.setOptionValue("mip_feasibility_tolerance", 1e-7)
     variables = problem.exported_variables()
-    lower = np.array([-np.inf if x.lowBound is None else x.lowBound for x in variables])
-    upper = np.array([np.inf if x.upBound is None else x.upBound for x in variables])
+    names, columns = [x.name for x in variables], highs.getLp()
     return Loaded(
         highs=highs,
         column={x.id: n for n, x in enumerate(variables)},
         integer=np.flatnonzero([x.cat == "Integer" for x in variables]).astype(np.int32),
-        lower=lower,
-        upper=upper,
-        choice=np.array([x.name.partition("__")[0] in _CHOICES for x in variables], dtype=bool),
-        site=np.array([_site_of(x.name) for x in variables], dtype=np.int64),
+        lower=np.array(columns.col_lower_),
+        upper=np.array(columns.col_upper_),
+        choice=np.array([name.partition("__")[0] in _CHOICES for name in names], dtype=bool),
+        site=np.array([_site_of(name) for name in names], dtype=np.int64),
         worker=ThreadPoolExecutor(1, thread_name_prefix="highs"),
     )
 
@@ -215,7 +224,9 @@ def solve(
     slack
         Absolute gap at which it may end, in the objective's unit.
     start
-        A solution to start from, by column.
+        A solution to start from, by column. The bound is then not to be trusted and not given:
+        with a start HiGHS 1.15 may drop better solutions in its presolve, and call what is left
+        optimal (seen, and reproduced, on a model of 300 columns).
     relaxed
         Solve with fractions: the result's bound is the model's.
     whole
@@ -254,7 +265,8 @@ def solve(
             if bool(stop):
                 back.user_interrupt = True
             elif enough is not None and kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
-                ended_early = enough(out.mip_primal_bound, out.mip_dual_bound)
+                bound = out.mip_dual_bound if start is None else -np.inf
+                ended_early = enough(out.mip_primal_bound, bound)
                 back.user_interrupt = ended_early
 
     types = highspy.cb.HighsCallbackType
@@ -266,18 +278,19 @@ def solve(
         types.kCallbackMipLogging,
     ):
         highs.startCallback(event)
-    _run(loaded.worker.submit(highs.run))
-    return _result(highs, relaxed, ended_early, bool(stop))
+    if _run(loaded.worker.submit(highs.run)) == highspy.HighsStatus.kError:
+        raise RuntimeError("HiGHS refused to run the model")
+    found = _result(highs, relaxed, ended_early, bool(stop))
+    return found if start is None or relaxed else replace(found, bound=-np.inf)
 
 
-def _run(future: Future[Any]) -> None:
+def _run(future: Future[Any]) -> Any:
     # Short waits, so that the main thread keeps hearing signals.
     while True:
         try:
-            future.result(timeout=0.1)
+            return future.result(timeout=0.1)
         except NotYet:
             continue
-        return
 
 
 def _result(highs: Any, relaxed: bool, ended_early: bool, stopped: bool) -> Solved:

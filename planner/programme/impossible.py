@@ -1,8 +1,9 @@
 """Why no plan satisfies the hard rules, as findings in people's units.
 
 First arithmetic that needs no solver: pupils whom protection, norms or pins leave no
-trip. Then, where the programme itself is impossible, rules are dropped one at a time: the
-least budget that would do, or the rules without which a plan exists.
+trip. Then bounds of what any plan needs (`planner.programme.shortfall`). Then, where the
+programme itself is impossible, rules are dropped one at a time: the least budget that would
+do, or the rules without which a plan exists.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from planner.county.dictionary import STAGES
 from planner.findings import Finding
 from planner.gates import canteen_binds
 from planner.instance import FORBIDDEN_BY, Instance
-from planner.programme.build import build
-from planner.programme.highs import load, solve
-from planner.programme.objective import tier
-from planner.programme.solve import interruptible, search
+from planner.programme.shortfall import THOROUGH, shortfalls
+from planner.programme.solve import search
 from planner.programme.variables import usable
 from planner.scenario import Scenario, Tier
+from planner.scenario.goals import TierName
 from planner.scenario.money import Budget
 from planner.texts import Text, text
 
 _PROBE_SECONDS = 30.0
+_AT_ONCE_SECONDS, _AT_ONCE_SHARE = 10.0, 0.2
+"""Time before a search for a proof that it is vain, and the most as a share of the search's."""
 
 
 def pupils_without_option(instance: Instance) -> list[Finding]:
@@ -75,50 +77,33 @@ def _and(first: Text, second: Text) -> Text:
 
 
 def impossible_at_once(instance: Instance) -> list[Finding]:
-    """Return what makes a plan impossible, as far as that shows without a search.
+    """Return what makes a plan impossible, as far as that shows without a search for plans.
 
-    Pupils whom the rules leave no trip; a budget below what the relaxation of the programme
-    without it comes to. The search might take all its time to prove the latter.
+    Pupils whom the rules leave no trip; a limit on yuan, posts, beds, schools or affected pupils
+    below what any plan needs. The search might take all its time to prove the latter.
     """
-    return pupils_without_option(instance) or _budgets_below_any_plan(instance)
+    limit = instance.scenario.solver.time_limit_s
+    seconds = min(_AT_ONCE_SECONDS, _AT_ONCE_SHARE * limit)
+    found = pupils_without_option(instance) or shortfalls(instance, seconds=seconds)
+    if [f.check for f in found] != ["budget"]:
+        return found
+    # Where the very least is soon known, it says more than a bound of it.
+    exact = [_least_budget(instance, kind, seconds / 2, proved=True) for kind in _BUDGETS]
+    return [f for f in exact if f is not None] or found
 
 
-def _budgets_below_any_plan(instance: Instance) -> list[Finding]:
-    budget, found = instance.scenario.budget, []
-    for kind, name, given in (
-        ("capital", "capital_yuan", budget.capital_yuan),
-        ("annual", "running_cost_yuan", budget.annual_yuan),
-    ):
-        if given is None:
-            continue
-        bound = _relaxed(_asking(instance, (Tier.model_validate({"minimise": name}),), Budget()))
-        if bound > given + max(1.0, 1e-6 * abs(given)):
-            found.append(
-                _least_budget(instance, kind, name)
-                or Finding(
-                    "budget",
-                    "error",
-                    text(f"impossible.bound_{kind}", given=f"{given:,.0f}", bound=f"{bound:,.0f}"),
-                    column=f"budget.{kind}_yuan",
-                    value=f"{given:.0f}",
-                )
-            )
-    return found
+def why_no_plan(instance: Instance, *, proved: bool) -> list[Finding]:
+    """Return why a search ended without a plan; nothing where that cannot be told.
 
-
-def _relaxed(instance: Instance) -> float:
-    """Return a bound of the one objective: its least with fractions, minus infinity if unknown."""
-    programme = build(instance)
-    loaded = load(programme.problem, seed=instance.scenario.solver.seed, log=None)
-    expression = tier(instance, programme.variables, instance.scenario.objective[0].minimise)
-    cost = loaded.costs(expression)
-    loaded.highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-    loaded.highs.changeObjectiveOffset(expression.constant)
-    with interruptible() as stop:
-        seconds = instance.scenario.solver.time_limit_s
-        found = solve(loaded, seconds=seconds, relaxed=True, stop=stop)
-    loaded.worker.shutdown(wait=True)
-    return found.bound if found.ended == "proof" else -np.inf
+    Parameters
+    ----------
+    proved
+        Whether the search has proved that there is none. Where it has not, a limit below what
+        any plan needs is a proof.
+    """
+    seconds = min(_PROBE_SECONDS, instance.scenario.solver.time_limit_s)
+    found = shortfalls(instance, seconds=seconds, rules=THOROUGH)
+    return found or (why_impossible(instance) if proved else [])
 
 
 def why_impossible(instance: Instance) -> list[Finding]:
@@ -129,8 +114,8 @@ def why_impossible(instance: Instance) -> list[Finding]:
     found = pupils_without_option(instance)
     if found:
         return found
-    for kind, name in (("capital", "capital_yuan"), ("annual", "running_cost_yuan")):
-        finding = _least_budget(instance, kind, name)
+    for kind in _BUDGETS:
+        finding = _least_budget(instance, kind)
         if finding is not None:
             found.append(finding)
     if found:
@@ -142,16 +127,28 @@ def why_impossible(instance: Instance) -> list[Finding]:
     return found or [Finding("programme", "error", text("impossible.together"))]
 
 
-def _least_budget(instance: Instance, kind: str, name: str) -> Finding | None:
-    """Return the finding for one budget if it alone makes the programme impossible."""
+_BUDGETS: dict[str, TierName] = {"capital": "capital_yuan", "annual": "running_cost_yuan"}
+"""The objective that each budget limits."""
+
+
+def _least_budget(
+    instance: Instance, kind: str, seconds: float = _PROBE_SECONDS, *, proved: bool = False
+) -> Finding | None:
+    """Return the finding for one budget if it alone makes the programme impossible.
+
+    Parameters
+    ----------
+    proved
+        Only where the least that would do is proved to be the least.
+    """
     budget = instance.scenario.budget
     given = budget.capital_yuan if kind == "capital" else budget.annual_yuan
     if given is None:
         return None
     field = {"capital": "capital_yuan", "annual": "annual_yuan"}[kind]
     freed = Budget.model_validate(budget.model_dump() | {field: None})
-    probe = search(_asking(instance, (Tier.model_validate({"minimise": name}),), freed))
-    if probe.plan is None:
+    probe = search(_asking(instance, (Tier(minimise=_BUDGETS[kind]),), freed, seconds))
+    if probe.plan is None or (proved and probe.outcome.status != "optimal"):
         return None
     tier_found = probe.outcome.tiers[0]
     return Finding(
@@ -168,11 +165,16 @@ def _least_budget(instance: Instance, kind: str, name: str) -> Finding | None:
     )
 
 
-def _asking(instance: Instance, tiers: tuple[Tier, ...], budget: Budget | None = None) -> Instance:
+def _asking(
+    instance: Instance,
+    tiers: tuple[Tier, ...],
+    budget: Budget | None = None,
+    seconds: float = _PROBE_SECONDS,
+) -> Instance:
     """Return the instance with other objectives, a short clock and, if given, a budget."""
     scenario = instance.scenario
     solver = scenario.solver.model_copy(
-        update={"time_limit_s": min(_PROBE_SECONDS, scenario.solver.time_limit_s)}
+        update={"time_limit_s": min(seconds, scenario.solver.time_limit_s)}
     )
     first = (Tier(minimise="unserved_pupils"),)
     asked: Scenario = scenario.model_copy(
@@ -182,7 +184,7 @@ def _asking(instance: Instance, tiers: tuple[Tier, ...], budget: Budget | None =
             "budget": budget or scenario.budget,
         }
     )
-    return replace(instance, scenario=asked)
+    return replace(instance, scenario=asked, site_staffing_yuan=np.zeros(0))
 
 
 def _rules_in_force(instance: Instance) -> list[str]:

@@ -60,7 +60,7 @@ def most_posts(instance: Instance) -> float:
     size = min((getattr(sizes, stage) or np.inf) for stage in STAGES)
     classes = 4 * len(STAGES) * instance.sites + (pupils / size if size > 0 else pupils)
     whole = (staff.min_posts + 2) * instance.sites
-    return whole + pupils / ratio + staff.posts_per_class * classes
+    return float(whole + pupils / ratio + staff.posts_per_class * classes)
 
 
 def floor_counts(instance: Instance) -> bool:

@@ -118,13 +118,20 @@ def landscape(instance: Instance, v: Variables, loaded: Loaded) -> Landscape:
 
 
 def settled(
-    loaded: Loaded, columns: Columns, values: Floats, *, seconds: float, gap: float, stop: Stop
+    loaded: Loaded,
+    columns: Columns,
+    values: Floats,
+    *,
+    seconds: float,
+    gap: float,
+    start: Floats | None = None,
+    stop: Stop,
 ) -> Solved:
     """Solve with some columns held at their values: what follows from them at its best."""
     lower, upper = loaded.lower.copy(), loaded.upper.copy()
     lower[columns] = upper[columns] = np.round(values[columns])
     loaded.bounds(lower, upper)
-    found = solve(loaded, seconds=seconds, gap=gap, start=None, stop=stop)
+    found = solve(loaded, seconds=seconds, gap=gap, start=start, stop=stop)
     loaded.bounds(loaded.lower, loaded.upper)
     return found
 

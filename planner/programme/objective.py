@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.accounts import annuity, bed_yuan
+from planner.accounts import STAFFED_TIERS, annuity, bed_yuan
 from planner.county.dictionary import KINDS
 from planner.equity import option_weighed_minutes
 from planner.instance import BOARD, Floats, Instance
@@ -33,11 +33,18 @@ class Expression:
 def tier(instance: Instance, v: Variables, name: str) -> Expression:
     """Return the objective `name` of docs/formulation.md as an expression.
 
+    Goals of cost add what staffing charges open sites; limits on money count money alone.
+
     Raises
     ------
     KeyError
         If there is no such objective.
     """
+    plain = _tier(instance, v, name)
+    return plain.plus(_staffing(instance, v)) if name in STAFFED_TIERS else plain
+
+
+def _tier(instance: Instance, v: Variables, name: str) -> Expression:
     if name == "unserved_pupils":
         return Expression(_unserved(v))
     if name == "pupils_over_norm":
@@ -81,12 +88,13 @@ def per_pupil(v: Variables, weight: Floats) -> Terms:
     weight
         Per option and pupil, shape (A,).
     """
-    return [
-        (x, float(weight[a]) * c)
-        for a in v.options.tolist()
-        if weight[a] != 0
-        for x, c in v.pupils([a])
-    ]
+    terms: Terms = []
+    weights = weight.tolist()
+    for a in v.options[weight[v.options] != 0].tolist():
+        terms.append((v.use[a], weights[a] * v.pupils_per_use[a]))
+        if a in v.part:
+            terms.append((v.part[a], weights[a]))
+    return terms
 
 
 def affected_terms(instance: Instance, v: Variables) -> Terms:
@@ -138,6 +146,11 @@ def _revenue(instance: Instance, v: Variables) -> Expression:
     for j, paid in v.floor_pupils.items():
         terms.append((paid, float(junior if is_junior[j] else primary)))
     return Expression(terms)
+
+
+def _staffing(instance: Instance, v: Variables) -> Expression:
+    yuan = instance.site_staffing_yuan
+    return Expression([(x, float(yuan[j])) for (j, _), x in v.kind.items() if yuan[j] != 0])
 
 
 def capital(instance: Instance, v: Variables) -> Expression:

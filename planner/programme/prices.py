@@ -12,38 +12,49 @@ from planner.instance import FORBIDDEN_BY, Flags, Floats, Instance, Ints
 Family = Literal["trips", "schools", "places", "money", "harm", "unserved"]
 FAMILIES: tuple[Family, ...] = ("trips", "schools", "places", "money", "harm", "unserved")
 
+Unit = Literal[
+    "pupils", "schools", "rooms", "beds", "meal_places", "seats", "riders", "posts", "yuan"
+]
+
 YUAN_PER_UNIT = 10_000.0
 """Budget rows are written in this many yuan (`planner.programme.rules.budget`)."""
 
 
 @dataclass(frozen=True)
 class Price:
-    """What a concession costs: once, and by unit (pupil, bed, room, school, 10,000 yuan)."""
+    """What a concession costs: once, and by unit (pupil, bed, room, school, 10,000 yuan).
+
+    `unit` is what people count it in.
+    """
 
     family: Family
     once: float
     each: float
+    unit: Unit
 
 
 PRICES: dict[str, Price] = {
-    "serve": Price("unserved", 0, 60),
-    "pins": Price("schools", 0, 80),
-    "pinned": Price("schools", 0, 80),
-    "township_least": Price("schools", 0, 60),
-    "township_most": Price("schools", 0, 60),
-    "open_between_least": Price("schools", 0, 60),
-    "open_between_most": Price("schools", 0, 60),
-    "school_size_least": Price("schools", 10, 1),
-    "school_size_most": Price("schools", 10, 1),
-    "classrooms": Price("places", 10, 20),
-    "beds": Price("places", 10, 1),
-    "beds_county": Price("places", 10, 0.5),
-    "seats": Price("places", 10, 1),
-    "line_least": Price("places", 10, 1),
-    "establishment": Price("money", 10, 5),
-    "harm": Price("harm", 10, 1),
-    "budget_capital": Price("money", 10, 1),
-    "budget_annual": Price("money", 10, 5),
+    "serve": Price("unserved", 0, 60, "pupils"),
+    "pins": Price("schools", 0, 80, "schools"),
+    "pinned": Price("schools", 0, 80, "schools"),
+    "township_least": Price("schools", 0, 60, "schools"),
+    "township_most": Price("schools", 0, 60, "schools"),
+    "open_between_least": Price("schools", 0, 60, "schools"),
+    "open_between_most": Price("schools", 0, 60, "schools"),
+    "school_size_least": Price("schools", 10, 1, "pupils"),
+    "school_size_most": Price("schools", 10, 1, "pupils"),
+    "classrooms": Price("places", 10, 20, "rooms"),
+    "beds": Price("places", 10, 1, "beds"),
+    "beds_county": Price("places", 10, 0.5, "beds"),
+    "seats": Price("places", 10, 1, "seats"),
+    "line_least": Price("places", 10, 1, "riders"),
+    "canteen": Price("places", 10, 0.5, "meal_places"),
+    "receiver": Price("places", 10, 30, "rooms"),
+    "left_behind": Price("harm", 10, 2, "pupils"),
+    "establishment": Price("money", 10, 5, "posts"),
+    "harm": Price("harm", 10, 1, "pupils"),
+    "budget_capital": Price("money", 10, 1, "yuan"),
+    "budget_annual": Price("money", 10, 5, "yuan"),
 }
 """Prices by what gives way. They weigh concessions against each other and nothing else: a
 pupil without a school against sixty on a longer trip, a school more against as many."""

@@ -10,17 +10,18 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from types import FrameType
 
 from planner.accounts import account, tier_value
 from planner.instance import Instance
-from planner.plan import EndedBy, Outcome, Plan, Status, TierResult, relative_gap
+from planner.plan import EndedBy, Outcome, Plan, Started, Status, TierResult, relative_gap
 from planner.programme.attempt import TierSearch, rounded_bound
 from planner.programme.build import Programme, build
 from planner.programme.extract import extract
+from planner.programme.given import from_plan
 from planner.programme.highs import Floats, Loaded, Progress, Stop, load
 from planner.programme.neighbourhood import landscape
 from planner.programme.objective import COUNT_TIERS, tier
@@ -38,6 +39,7 @@ class Searched:
 def search(
     instance: Instance,
     *,
+    start: Plan | None = None,
     progress: Callable[[Progress], None] | None = None,
     log: Path | None = None,
     without: tuple[str, ...] = (),
@@ -46,6 +48,9 @@ def search(
 
     Parameters
     ----------
+    start
+        A plan for these units and sites, or for some of them, to start from. It need not
+        satisfy the rules: what breaks them is decided anew. It changes no bound.
     progress
         Hears of incumbent and bound while the search runs.
     log
@@ -59,7 +64,7 @@ def search(
     loaded = load(programme.problem, seed=options.seed, log=log)
     timings = {"build": perf_counter() - began}
     with interruptible() as stop:
-        found = _tiers(instance, programme, loaded, stop, progress, timings)
+        found = _tiers(instance, programme, loaded, start, stop, progress, timings)
     loaded.worker.shutdown(wait=True)
     return Searched(
         found.plan,
@@ -69,6 +74,7 @@ def search(
             ended_by=found.ended_by,
             timings_s=timings,
             size=programme.size,
+            started=found.started,
         ),
     )
 
@@ -79,12 +85,14 @@ class _Found:
     status: Status
     ended_by: EndedBy
     tiers: tuple[TierResult, ...]
+    started: Started | None = None
 
 
 def _tiers(
     instance: Instance,
     programme: Programme,
     loaded: Loaded,
+    start: Plan | None,
     stop: Stop,
     progress: Callable[[Progress], None] | None,
     timings: dict[str, float],
@@ -98,6 +106,8 @@ def _tiers(
     solved: list[tuple[str, float, float, float]] = []
     tiers = instance.scenario.objective
     land = landscape(instance, programme.variables, loaded)
+    given = None if start is None else from_plan(instance, programme.variables, loaded, land, start)
+    worth: dict[str, float] = {}
     for n, asked in enumerate(tiers):
         began = perf_counter()
         expression = tier(instance, programme.variables, asked.minimise)
@@ -118,6 +128,7 @@ def _tiers(
                 land=land,
             ),
             start=values,
+            given=given,
             then=tier(instance, programme.variables, tiers[n + 1].minimise)
             if n + 1 < len(tiers)
             else None,
@@ -125,6 +136,8 @@ def _tiers(
             progress=progress,
         )
         timings[f"tier_{n + 1}_{asked.minimise}"] = perf_counter() - began
+        if found.started is not None:
+            worth[asked.minimise] = found.started
         if found.ended != "proof":
             ended_by = "interrupt" if found.ended == "interrupt" else "clock"
         if found.values is None:
@@ -148,7 +161,10 @@ def _tiers(
         loaded.hold(expression, reached + room)
         if stop:
             break
-    return _certified(instance, plan, ended_by, solved)
+    certified = _certified(instance, plan, ended_by, solved)
+    if given is None:
+        return certified
+    return replace(certified, started=Started(given.units, instance.units, worth))
 
 
 def _certified(

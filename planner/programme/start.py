@@ -1,4 +1,4 @@
-"""Plans to start a tier's search from: today's arrangement, and dives from the relaxation."""
+"""Plans to start a tier's search from: today's, one from elsewhere, and dives from the relaxation."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.programme.attempt import Attempt, rounded_bound
+from planner.programme.given import Given
 from planner.programme.highs import Floats, solve
-from planner.programme.neighbourhood import Landscape
+from planner.programme.neighbourhood import Columns, Landscape
 from planner.programme.objective import Expression
 
 _HARDLY_USED, _MOSTLY_USED = 0.3, 0.7
@@ -58,12 +59,69 @@ def as_today(run: Attempt, seconds: float) -> Floats | None:
     today[land.choices[stays]] = land.choice_today[stays]
     held = np.concatenate([land.sites, land.choices[stays]])
     found = run.settle(held, today, 0.3 * seconds)
-    for parts in land.parts:
+    if found is None:
+        found = _eased(run, held, today, land.choices[~stays], until)
+    return found
+
+
+def started(run: Attempt, given: Given, *, first: bool) -> None:
+    """Take a plan from elsewhere as the incumbent if it is the better one.
+
+    After the first tier it is used only as it stands: what the tiers before have reached is the
+    nearer start where it no longer fits.
+    """
+    if first:
+        values = as_given(run, given, 0.2 * run.left())
+    else:
+        values = run.settle(given.held, given.values, 0.05 * run.left())
+    if values is not None:
+        run.started = run.worth(values)
+        run.take(values)
+        run.say("start")
+
+
+def as_given(run: Attempt, given: Given, seconds: float) -> Floats | None:
+    """Return the plan that does as a plan from elsewhere, where the rules let it.
+
+    Where all of it cannot stand together, the relaxation's nearest solution tells what has to
+    move. The neighbourhoods of that, and of all that the plan leaves open, are decided anew, as
+    near to the plan as can be: that is found quickly, and `Attempt.between` makes it good.
+    """
+    land = run.asked.land
+    until = perf_counter() + seconds
+    found = run.settle(given.held, given.values, 0.3 * seconds)
+    if found is not None or run.stop:
+        return found
+    nearest = np.zeros(len(given.values))
+    nearest[given.held] = np.where(given.values[given.held] > 0, -1.0, 1.0)
+    run.aim(nearest - run.cost)
+    relaxed = solve(run.loaded, seconds=0.2 * seconds, relaxed=True, stop=run.stop).values
+    if relaxed is not None:
+        moved = given.held[np.abs(relaxed - given.values)[given.held] > 1e-6]
+        loose = np.concatenate([moved, np.setdiff1d(land.decided, given.held)])
+        found = _eased(run, given.held, given.values, loose, until - 0.1 * seconds)
+    run.aim()
+    if found is None or run.stop:
+        return found
+    # Classes, rooms and posts that nearness had no reason to keep small.
+    left = max(0.05, until - perf_counter())
+    return run.settle(land.decided, found, left)
+
+
+def _eased(
+    run: Attempt, held: Columns, values: Floats, loose: Columns, until: float
+) -> Floats | None:
+    """Return a plan with these columns held but for the neighbourhoods of the loose ones.
+
+    The smallest neighbourhoods first, then larger ones, until there is a plan.
+    """
+    found = None
+    for parts in run.asked.land.parts:
         if found is not None or run.stop:
             break
-        around = [p.columns for p in parts if np.isin(land.choices[~stays], p.columns).any()]
+        around = [p.columns for p in parts if np.isin(loose, p.columns).any()]
         held = np.setdiff1d(held, np.concatenate([np.zeros(0, np.int64), *around]))
-        found = run.settle(held, today, max(0.05, until - perf_counter()), gap=_ANY)
+        found = run.settle(held, values, max(0.05, until - perf_counter()), gap=_ANY)
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pulp
@@ -25,6 +26,9 @@ from planner.programme.needed import (
 Terms = list[tuple[pulp.LpVariable, float]]
 """A linear expression without its constant."""
 
+_OFFERING = tuple(np.flatnonzero(of_stage).tolist() for of_stage in KIND_OFFERS.T)
+"""By stage: the kinds that offer it."""
+
 
 @dataclass
 class Variables:
@@ -38,8 +42,8 @@ class Variables:
         Options that the programme may use, ascending, shape (A',).
     use
         Per option: 1 where the whole unit takes it, or the number of pupils who do.
-    pupils_per_use
-        Pupils that one unit of `use` stands for.
+    pupils_per_use, unit_pupils
+        Pupils that one unit of `use` stands for; all pupils of the option's unit.
     part
         Per option of a unit that may be split between modes: its pupils who take it.
     split
@@ -72,6 +76,7 @@ class Variables:
     options: Ints
     use: dict[int, pulp.LpVariable] = field(default_factory=dict)
     pupils_per_use: dict[int, int] = field(default_factory=dict)
+    unit_pupils: dict[int, int] = field(default_factory=dict)
     part: dict[int, pulp.LpVariable] = field(default_factory=dict)
     split: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
     funded: dict[int, pulp.LpVariable] = field(default_factory=dict)
@@ -99,27 +104,30 @@ class Variables:
 
     def offer(self, j: int, g: int) -> Terms:
         """Return the expression that is 1 where site `j` offers stage `g`."""
-        return [
-            (v, 1.0)
-            for k in range(len(KINDS))
-            if KIND_OFFERS[k, g] and (v := self.kind.get((j, k))) is not None
-        ]
+        return [(v, 1.0) for k in _OFFERING[g] if (v := self.kind.get((j, k))) is not None]
 
     def pupils(self, options: Iterable[int]) -> Terms:
         """Return the expression of the pupils who take any of `options`."""
+        use, per_use, part = self.use, self.pupils_per_use, self.part
+        if not part:
+            return [(use[a], float(per_use[a])) for a in options]
         terms: Terms = []
         for a in options:
-            terms.append((self.use[a], float(self.pupils_per_use[a])))
-            if a in self.part:
-                terms.append((self.part[a], 1.0))
+            terms.append((use[a], float(per_use[a])))
+            if a in part:
+                terms.append((part[a], 1.0))
         return terms
 
-    def share(self, instance: Instance, options: Iterable[int]) -> Terms:
+    def share(self, options: Iterable[int]) -> Terms:
         """Return the expression of the share of a unit that takes any of its `options`."""
+        use, per_use, part, of = self.use, self.pupils_per_use, self.part, self.unit_pupils
+        if not part:
+            return [(use[a], per_use[a] / of[a]) for a in options]
         terms: Terms = []
         for a in options:
-            pupils = int(instance.unit_pupils[instance.option_unit[a]])
-            terms += [(x, c / pupils) for x, c in self.pupils([a])]
+            terms.append((use[a], per_use[a] / of[a]))
+            if a in part:
+                terms.append((part[a], 1 / of[a]))
         return terms
 
 
@@ -230,8 +238,7 @@ def usable(instance: Instance) -> Flags:
 
 def pupils_who_could_come(instance: Instance, options: list[int]) -> int:
     """Return the pupils of all units that have any of the options."""
-    units = {int(instance.option_unit[a]) for a in options}
-    return int(sum(int(instance.unit_pupils[u]) for u in units))
+    return int(instance.unit_pupils[np.unique(instance.option_unit[options])].sum())
 
 
 def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[str, ...]) -> None:
@@ -247,19 +254,23 @@ def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[st
         for n, options in groups.on_line.items()
         if int(instance.option_pupils[options].sum()) > int(instance.line_seats[n])
     }
+    new, splits = _Batch(v.problem), set[tuple[int, int]]()
     for a in v.options.tolist():
         u, j = unit[a], site[a]
         name = f"u{u}_j{j}_{names[mode[a]]}"
-        name += f"_l{line[a]}" if by_new_line[a] else ""
-        if whole:
-            v.use[a], v.pupils_per_use[a] = _integer(v, f"use__{name}", int(fits[a])), pupils[u]
-        else:
-            v.use[a], v.pupils_per_use[a] = _integer(v, f"use__{name}", pupils[u]), 1
-        pair = groups.of_pair[u, j]
-        if whole and len(pair) > 1 and any(mode[b] == RIDE and line[b] in scarce for b in pair):
-            v.part[a] = _integer(v, f"part__{name}", pupils[u])
-            if (u, j) not in v.split:
-                v.split[u, j] = _binary(v, f"split__u{u}_j{j}")
+        if by_new_line[a]:
+            name += f"_l{line[a]}"
+        v.unit_pupils[a] = pupils[u]
+        v.pupils_per_use[a] = pupils[u] if whole else 1
+        new.add(v.use, a, f"use__{name}", int(fits[a]) if whole else pupils[u])
+        if not whole or len(pair := groups.of_pair[u, j]) < 2:
+            continue
+        if any(mode[b] == RIDE and line[b] in scarce for b in pair):
+            new.add(v.part, a, f"part__{name}", pupils[u])
+            if (u, j) not in splits:
+                splits.add((u, j))
+                new.add(v.split, (u, j), f"split__u{u}_j{j}", 1)
+    new.end()
     soft = instance.scenario.travel.serve == "soft"
     reachable = instance.reachable
     for u in range(instance.units):
@@ -269,6 +280,39 @@ def _demand(instance: Instance, v: Variables, groups: Grouped, without: tuple[st
             v.unserved[u] = _integer(v, name, pupils[u] // v.pupils_per_unserved[u])
             if u not in groups.of_unit:
                 v.unserved[u].lowBound = v.unserved[u].upBound
+
+
+@dataclass
+class _Batch:
+    """Whole variables added many at a time, in the order asked for: PuLP is quicker at that.
+
+    Parameters
+    ----------
+    high
+        Upper bound of those that wait.
+    names, places
+        Of those that wait: their names, and where each belongs.
+    """
+
+    problem: pulp.LpProblem
+    high: int = 0
+    names: list[str] = field(default_factory=list)
+    places: list[tuple[dict[Any, pulp.LpVariable], Any]] = field(default_factory=list)
+
+    def add[Key](self, among: dict[Key, pulp.LpVariable], key: Key, name: str, high: int) -> None:
+        """Ask for a variable between 0 and `high`, to stand `among` others under `key`."""
+        if high != self.high:
+            self.end()
+            self.high = high
+        self.names.append(name)
+        self.places.append((among, key))
+
+    def end(self) -> None:
+        """Add those that wait."""
+        made = self.problem.add_variable_matrix("%s", self.names, 0, self.high, "Integer")
+        for (among, key), variable in zip(self.places, made, strict=True):
+            among[key] = variable
+        self.names, self.places = [], []
 
 
 def _binary(v: Variables, name: str) -> pulp.LpVariable:

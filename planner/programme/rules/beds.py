@@ -26,7 +26,7 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
             yield Row(f"j{j}_grow", [(v.beds[j], 1.0), most], "<=", 0.0)
         yield Row(f"j{j}", [*v.pupils(options), *room], "<=", 0.0)
         for a in options:
-            yield Row(f"a{a}", [*v.share(instance, [a]), (boards, -1.0)], "<=", 0.0)
+            yield Row(f"a{a}", [*v.share([a]), (boards, -1.0)], "<=", 0.0)
     limit = instance.scenario.boarding.max_new_beds
     if limit is not None and v.beds:
         yield Row("county", [(b, 1.0) for b in v.beds.values()], "<=", float(limit))

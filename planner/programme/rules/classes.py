@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.accounts import classes_needed
+import numpy as np
+
 from planner.county.dictionary import STAGES
 from planner.instance import Instance
+from planner.posts import classes_needed
 from planner.programme.rules.row import Row, minus
-from planner.programme.variables import Grouped, Terms, Variables
+from planner.programme.variables import Grouped, Terms, Variables, pupils_who_could_come
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
@@ -45,14 +47,13 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         )
         terms = [*v.pupils(options), room, *minus(offer, multigrade), (graded, multigrade)]
         yield Row(f"{key}_size", terms, "<=", 0.0)
-        units = sorted({int(instance.option_unit[a]) for a in options})
-        if int(instance.unit_pupils[units].sum()) <= multigrade:
+        if pupils_who_could_come(instance, options) <= multigrade:
             continue
         alone: Terms = []
-        for u in units:
+        for u in np.unique(instance.option_unit[options]).tolist():
             part = v.problem.add_variable(f"single__u{u}_j{j}", 0, 1)
             alone.append((part, float(instance.unit_pupils[u])))
-            share = minus(v.share(instance, groups.of_pair[u, j]))
+            share = minus(v.share(groups.of_pair[u, j]))
             yield Row(f"u{u}_j{j}_single", [(part, 1.0), *share, (graded, 1.0)], ">=", 0.0)
         room_single = [*minus(offer, multigrade), (graded, multigrade)]
         yield Row(f"{key}_single", [*alone, *room_single], "<=", 0.0)
@@ -61,6 +62,5 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
 def most_classes(instance: Instance, options: list[int], g: int) -> int:
     """Return the graded classes that all pupils who could come by `options` would need."""
     sizes = instance.scenario.schools.class_size
-    units = {int(u) for u in instance.option_unit[options]}
-    pupils = sum(int(instance.unit_pupils[u]) for u in units)
+    pupils = pupils_who_could_come(instance, options)
     return max(3, classes_needed(pupils, getattr(sizes, STAGES[g]), sizes.multigrade)[0])

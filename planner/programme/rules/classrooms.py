@@ -14,9 +14,9 @@ from planner.programme.variables import Grouped, Terms, Variables
 def class_terms(v: Variables, j: int) -> Terms:
     """Return the expression of all classes of a site: graded and multi-grade ones."""
     terms: Terms = []
-    for (site, g), classes in v.classes.items():
-        if site == j:
-            terms += [(classes, 1.0), *v.offer(j, g), (v.graded[j, g], -1.0)]
+    for g in range(len(STAGES)):
+        if (j, g) in v.classes:
+            terms += [(v.classes[j, g], 1.0), *v.offer(j, g), (v.graded[j, g], -1.0)]
     return terms
 
 

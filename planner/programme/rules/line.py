@@ -22,7 +22,7 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     for line, funded in v.funded.items():
         options = groups.on_line[line]
         for a in options:
-            yield Row(f"a{a}", [*v.share(instance, [a]), (funded, -1.0)], "<=", 0.0)
+            yield Row(f"a{a}", [*v.share([a]), (funded, -1.0)], "<=", 0.0)
         riders, seats = v.pupils(options), float(instance.line_seats[line])
         yield Row(f"l{line}_most", [*riders, (funded, -seats)], "<=", 0.0)
         yield Row(f"l{line}_least", [(funded, fewest), *minus(riders)], "<=", 0.0)

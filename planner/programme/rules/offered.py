@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from planner.instance import Instance
 from planner.programme.rules.row import Row, minus
-from planner.programme.variables import Grouped, Variables
+from planner.programme.variables import Grouped, Terms, Variables
 
 
 def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     """Yield, per unit u and site j: sum over modes of share_ujm <= offer_jg (the tight form)."""
     stage = instance.unit_stage.tolist()
+    offers: dict[tuple[int, int], Terms] = {}
     for (u, j), options in groups.of_pair.items():
-        terms = v.share(instance, options) + minus(v.offer(j, stage[u]))
-        yield Row(f"u{u}_j{j}", terms, "<=", 0.0)
+        taught = (j, stage[u])
+        if taught not in offers:
+            offers[taught] = minus(v.offer(*taught))
+        yield Row(f"u{u}_j{j}", v.share(options) + offers[taught], "<=", 0.0)

@@ -21,9 +21,9 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     options out and needs no row.
     """
     for j, takes in v.takes.items():
-        for (u, site), options in groups.of_pair.items():
-            if site == j and int(instance.unit_site[u]) != j:
-                share = v.share(instance, options)
+        for u in dict.fromkeys(instance.option_unit[groups.of_site.get(j, [])].tolist()):
+            if int(instance.unit_site[u]) != j:
+                share = v.share(groups.of_pair[u, j])
                 yield Row(f"u{u}_j{j}", [*share, (takes, -1.0)], "<=", 0.0)
         room = minus(v.open(j), float(instance.site_rooms[j]))
         room.append((takes, float(instance.site_rooms_short[j])))

@@ -35,7 +35,7 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
         for u in sorted({int(instance.option_unit[a]) for a in options}):
             part = v.problem.add_variable(f"small__u{u}_j{j}", 0, 1)
             small.append((part, float(pupils[u])))
-            share = minus(v.share(instance, groups.of_pair[u, j]))
+            share = minus(v.share(groups.of_pair[u, j]))
             yield Row(f"u{u}_j{j}", [(part, 1.0), *share, (big, 1.0)], ">=", 0.0)
         yield Row(f"j{j}", [(paid, 1.0), *small, *open_floor, (big, floor)], "<=", 0.0)
         yield Row(f"j{j}_big", [(big, 1.0), *minus(v.open(j))], "<=", 0.0)

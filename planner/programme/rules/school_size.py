@@ -22,7 +22,6 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     kind_most = instance.site_kind_max_pupils
     for j in sorted({j for j, _ in v.kind}):
         options = groups.of_site.get(j, [])
-        pupils = v.pupils(options)
         could_come = float(pupils_who_could_come(instance, options))
         least: Terms = []
         most: Terms = []
@@ -36,6 +35,6 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
             binds |= limit < could_come
             most.append((v.kind[j, k], -limit))
         if any(c for _, c in least):
-            yield Row(f"j{j}_least", [*pupils, *least], ">=", 0.0)
+            yield Row(f"j{j}_least", [*v.pupils(options), *least], ">=", 0.0)
         if binds:
-            yield Row(f"j{j}_most", [*pupils, *most], "<=", 0.0)
+            yield Row(f"j{j}_most", [*v.pupils(options), *most], "<=", 0.0)

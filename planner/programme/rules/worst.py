@@ -17,12 +17,13 @@ def rows(instance: Instance, v: Variables, groups: Grouped) -> Iterator[Row]:
     if v.worst is None:
         return
     yield Row("county", [(v.worst, 1.0)], ">=", 0.0)
+    pupils = instance.option_pupils.tolist()
     for a in v.options.tolist():
         if instance.option_mode[a] == BOARD:
             continue
         minutes = float(instance.option_minutes[a])
         taken = v.use[a]
-        if a in v.part or v.pupils_per_use[a] != int(instance.option_pupils[a]):
+        if a in v.part or v.pupils_per_use[a] != pupils[a]:
             taken = v.problem.add_variable(f"taken__a{a}", 0, 1, "Integer")
-            yield Row(f"a{a}_taken", [*v.share(instance, [a]), (taken, -1.0)], "<=", 0.0)
+            yield Row(f"a{a}_taken", [*v.share([a]), (taken, -1.0)], "<=", 0.0)
         yield Row(f"a{a}", [(v.worst, 1.0), (taken, -minutes)], ">=", 0.0)

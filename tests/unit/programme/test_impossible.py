@@ -3,19 +3,35 @@
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from impossible_worlds import (
+    affecting,
+    boarders,
+    few_riders,
+    full,
+    lacking_rooms,
+    short_bus,
+    two_schools,
+)
 from worlds import tiny_instance
 
 import planner.texts
 from planner.instance import FORBIDDEN_BY
+from planner.plan import Outcome
+from planner.programme import shortfall
 from planner.programme.impossible import (
     impossible_at_once,
     pupils_without_option,
     why_impossible,
+    why_no_plan,
 )
-from planner.programme.solve import search
+from planner.programme.shortfall import QUICK, THOROUGH, shortfalls
+from planner.programme.solve import Searched, search
+from planner.run import decide
+from planner.stages import Timings
 
 TEXTS = Path(planner.texts.__file__).parent / "programme.toml"
 BY_RULE = [word for word in FORBIDDEN_BY if word]
@@ -84,20 +100,6 @@ def test_schools_pinned_shut_leave_the_pupils_no_school():
     shut = replace(world, site_must_close=np.array([True]), option_forbidden=world.option_forbidden)
     assert [f.ids for f in pupils_without_option(shut)] == [("V1", "V2", "V3")]
     assert pupils_without_option(shut)[0].message.key == "impossible.pinned"
-
-
-def full(pupils=30, **scenario):
-    """One school with two rooms for thirty pupils of one stage in classes of ten."""
-    return tiny_instance(
-        units=[("V1", "lower", pupils, "S1"), ("V2", "upper", 4, "S1")],
-        sites=[{"id": "S1", "rooms": 4, "new_rooms": 2}, {"id": "S2", "township": "T2"}],
-        trips={
-            ("V1", "S1", "walk"): 20,
-            ("V2", "S1", "walk"): 20,
-        },
-        scenario={"schools": {"class_size": {"lower": 10, "multigrade": 9}}} | scenario,
-        posts_today=0,
-    )
 
 
 def test_a_capital_budget_too_small_names_the_least_that_would_do():
@@ -170,20 +172,6 @@ def test_school_sizes_that_cannot_be_met():
     assert keys(full(9, schools=sizes)) == ["impossible.rule_school_size"]
 
 
-def affecting(**scenario):
-    """V1 has to move from S1, which is pinned shut, and is affected by it; S2 may board."""
-    return tiny_instance(
-        units=[("V1", "upper", 6, "S1"), ("V2", "upper", 4, "S2")],
-        sites=[{"id": "S1", "must_close": True}, {"id": "S2", "beds": 3}],
-        trips={
-            ("V1", "S1", "walk"): {"minutes": 10, "forbidden": "pinned"},
-            ("V1", "S2", "board"): {"minutes": 60, "affected": True},
-            ("V2", "S2", "walk"): 5,
-        },
-        scenario=scenario,
-    )
-
-
 def test_beds_that_fall_short():
     assert keys(affecting()) == ["impossible.rule_beds"]
 
@@ -195,65 +183,22 @@ def test_a_cap_on_affected_pupils_that_cannot_be_met():
 
 
 def test_seats_that_fall_short():
-    world = tiny_instance(
-        units=[("V1", "lower", 12, "")],
-        sites=[{"id": "S1"}],
-        trips={("V1", "S1", "ride"): {"minutes": 20, "line": "L1"}},
-        lines={"L1": 11},
-    )
-    assert keys(world) == ["impossible.rule_seats"]
+    assert keys(short_bus()) == ["impossible.rule_seats"]
 
 
 def test_a_line_with_too_few_riders():
-    """V1 may not walk (its school takes no one new), and seven are too few for a minibus."""
-
-    def world(pupils):
-        return tiny_instance(
-            units=[("V1", "lower", pupils, "")],
-            sites=[{"id": "S1", "must_open": True}],
-            trips={
-                ("V1", "S1", "walk"): {"minutes": 20, "forbidden": "receiver"},
-                ("V1", "S1", "ride"): {"minutes": 20, "line": "N1"},
-            },
-            lines={"N1": {"possible": True}},
-        )
-
-    assert search(world(8)).outcome.status == "optimal"
-    assert keys(world(7)) == ["impossible.rule_line"]
+    """The school takes no one new, and seven are too few for a minibus."""
+    walked = few_riders(8, "receiver")
+    assert search(replace(walked, site_must_open=np.array([True]))).outcome.status == "optimal"
+    assert keys(few_riders(7, "receiver")) == ["impossible.rule_line"]
 
 
 def test_a_new_line_with_too_few_riders():
-    world = tiny_instance(
-        units=[("V1", "lower", 5, "")],
-        sites=[{"id": "S1"}],
-        trips={
-            ("V1", "S1", "walk"): {"minutes": 50, "forbidden": "norm"},
-            ("V1", "S1", "ride"): {"minutes": 20, "line": "N1"},
-        },
-        lines={"N1": {"seats": 19, "possible": True}},
-        scenario={"lines": {"min_riders_per_line": 8}},
-    )
-    assert keys(world) == ["impossible.rule_line"]
+    assert keys(few_riders()) == ["impossible.rule_line"]
 
 
 def test_a_receiver_without_rooms_for_its_own_classes():
-    world = tiny_instance(
-        units=[("V1", "lower", 100, "S1"), ("V2", "lower", 5, "")],
-        sites=[{"id": "S1", "rooms": 4, "rooms_short": 2}],
-        trips={("V1", "S1", "walk"): 20, ("V2", "S1", "walk"): 20},
-    )
-    assert keys(world) == ["impossible.rule_receiver"]
-
-
-def boarders(canteen=None, **boarding):
-    """Thirty board at S1 on 32 beds, twenty walk there, eight of them left behind."""
-    return tiny_instance(
-        units=[("V1", "upper", 30, "S1", "board"), ("V2", "upper", 20, "S1", "walk")],
-        sites=[{"id": "S1", "beds": 32, "canteen": canteen}],
-        trips={("V1", "S1", "board"): 100, ("V2", "S1", "walk"): 5},
-        scenario={"boarding": boarding},
-        left_behind={"V2": 8},
-    )
+    assert keys(lacking_rooms()) == ["impossible.rule_receiver"]
 
 
 def test_a_canteen_too_small_and_beds_kept_for_left_behind_pupils():
@@ -280,18 +225,99 @@ def test_rules_that_only_together_are_impossible():
     assert keys(world) == ["impossible.together"]
 
 
+def bounds(world, thorough=False):
+    """Return each limit that no plan can keep, with what was asked and what it takes at least."""
+    found = shortfalls(world, seconds=60, rules=THOROUGH if thorough else QUICK)
+    told = [(f.message.key.removeprefix("impossible."), f.message.fields) for f in found]
+    return [(key, fields["given"], fields["bound"]) for key, fields in told]
+
+
 def test_budgets_below_any_plan_are_seen_without_a_search():
-    # Each keeps the least of the other from being found: the bound of the relaxation is told.
+    # Each keeps the least of the other from being found: both are lifted.
     both = full(50, budget={"capital_yuan": 0, "annual_yuan": 0})
     found = impossible_at_once(both)
     assert [f.message.key for f in found] == ["impossible.bound_capital", "impossible.bound_annual"]
     assert [f.column for f in found] == ["budget.capital_yuan", "budget.annual_yuan"]
-    # With the other free, the least that would do is named.
-    one = impossible_at_once(full(50, budget={"capital_yuan": 100_000}))
-    assert [f.message.key for f in one] == ["impossible.budget_capital"]
-    assert one[0].message.fields["least"] == "2,880,000"
+    # Fifty pupils take two rooms more than there are: 2.88 million, less in fractions.
+    assert bounds(full(50, budget={"capital_yuan": 100_000})) == [
+        ("bound_capital", "100,000", "2,880,000")
+    ]
     assert impossible_at_once(full(50, budget={"capital_yuan": 2_880_000})) == []
     assert [f.message.key for f in impossible_at_once(stuck("protect"))] == ["impossible.protect"]
+
+
+def test_limits_below_any_plan_are_named_with_what_it_takes():
+    # A class of nine and one of four: at 1.7 posts each, four posts.
+    small = {"establishment_posts": 1}
+    assert bounds(full(9, staff=small)) == [("bound_establishment", "1", "4")]
+    assert bounds(full(9, staff={"establishment_posts": 4})) == []
+    assert bounds(full(9, schools={"open_between": (3, None)})) == [
+        ("bound_open_between_least", "3", "2")
+    ]
+    assert bounds(full(9, schools={"open_between": (None, 0)})) == [
+        ("bound_open_between_most", "0", "1")
+    ]
+    # Six boarders on three beds.
+    bedded = replace(affecting(boarding={"max_new_beds": 2}), site_new_beds=np.array([0, 9]))
+    assert bounds(bedded) == [("bound_beds", "2", "3")]
+    enough = replace(affecting(boarding={"max_new_beds": 3}), site_new_beds=np.array([0, 9]))
+    assert bounds(enough) == []
+    # Six of ten are affected.
+    roomy = {"site_new_beds": np.array([0, 3])}
+    assert bounds(replace(affecting(concern={"max_affected_share": 0.5}), **roomy)) == [
+        ("bound_harm", "5", "6")
+    ]
+    assert bounds(replace(affecting(concern={"max_affected_share": 0.6}), **roomy)) == []
+
+
+def test_townships_with_too_many_or_too_few_schools_are_named():
+    many = full(9, schools={"per_township": {"stage": "lower", "min": 2, "max": None}})
+    assert bounds(many, thorough=True) == [
+        ("bound_township_least", "2", "1"),
+        ("bound_township_least", "2", "1"),
+    ]
+    # Before a search only limits of the county are asked.
+    assert bounds(many) == []
+    few = two_schools()
+    assert bounds(few, thorough=True) == [("bound_township_most", "1", "2")]
+    (found,) = why_no_plan(few, proved=False)
+    assert found.message.fields["township"] == "T1"
+    assert "T1" in found.say("zh")
+    assert "grades 1–3" in found.say("en")
+
+
+def test_a_search_without_a_plan_and_without_a_proof_has_no_reason():
+    assert why_no_plan(few_riders(), proved=False) == []
+    (found,) = why_no_plan(few_riders(), proved=True)
+    assert found.message.key == "impossible.rule_line"
+
+
+def test_a_proof_after_a_search_that_ran_out_of_time_counts(monkeypatch):
+    unfinished = Searched(None, Outcome("no_solution", (), "clock"))
+    monkeypatch.setattr("planner.programme.solve.search", lambda *args, **more: unfinished)
+    monkeypatch.setattr("planner.programme.impossible.impossible_at_once", lambda instance: [])
+
+    def decided(world):
+        prepared = SimpleNamespace(assembled=SimpleNamespace(instance=world))
+        _, reasons, outcome = decide(prepared, Timings(), lambda stage: None, None, Path("log"))
+        return [f.message.key for f in reasons], outcome.status, outcome.ended_by
+
+    found = (["impossible.bound_township_most"], "infeasible", "proof")
+    assert decided(two_schools()) == found
+    # What no bound shows stays open.
+    assert decided(few_riders()) == ([], "no_solution", "clock")
+
+
+def test_a_limit_just_below_what_whole_numbers_take_is_seen_site_by_site(monkeypatch):
+    # In fractions of classes and posts the county runs for 748,640 yuan: a tiny county's
+    # relaxation is farther off than a county's.
+    monkeypatch.setattr(shortfall, "_NEAR", 0.2)
+
+    def world(annual):
+        return full(9, budget={"annual_yuan": annual}, costs={"revenue_floor_pupils": 0})
+
+    assert bounds(world(820_640)) == []
+    assert bounds(world(820_540)) == [("bound_annual", "820,540", "820,640")]
 
 
 def test_two_budgets_each_impossible_whatever_the_other():
@@ -302,5 +328,5 @@ def test_two_budgets_each_impossible_whatever_the_other():
 def test_every_reason_of_the_catalogue_is_tried_here():
     reasons = set(tomllib.loads(TEXTS.read_text("utf-8"))["impossible"]) - {"refused", "and"}
     source = Path(__file__).read_text("utf-8")
-    tried = {r for r in reasons if f'"impossible.{r}"' in source}
+    tried = {r for r in reasons if f'"impossible.{r}"' in source or f'("{r}"' in source}
     assert tried | set(BY_RULE) == reasons

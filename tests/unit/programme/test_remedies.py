@@ -4,53 +4,35 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from worlds import tiny_instance
+from impossible_worlds import (
+    affecting,
+    boarders,
+    few_riders,
+    full,
+    lacking_rooms,
+    plan_with,
+    short_bus,
+    two_schools,
+)
 
 from planner.instance import FORBIDDEN_BY
 from planner.programme.elastic import build_elastic
 from planner.programme.prices import PRICES
-from planner.programme.remedies import remedies
+from planner.programme.remedies import Remedies, hitting_sets, remedies
 from planner.programme.rules import RULES
+from planner.programme.solve import search
 
 
 def told(world):
     """Return what gives way in each answer: rule, place and amount."""
     return [
         [(c.rule, c.township or c.school or c.village or c.line, c.amount) for c in r.concessions]
-        for r in remedies(world, seconds=20)
+        for r in remedies(world, seconds=60).answers
     ]
 
 
-def full(pupils=30, **scenario):
-    """One school with six rooms at most for pupils of one stage in classes of ten."""
-    return tiny_instance(
-        units=[("V1", "lower", pupils, "S1"), ("V2", "upper", 4, "S1")],
-        sites=[{"id": "S1", "rooms": 4, "new_rooms": 2}, {"id": "S2", "township": "T2"}],
-        trips={("V1", "S1", "walk"): 20, ("V2", "S1", "walk"): 20},
-        scenario={"schools": {"class_size": {"lower": 10, "multigrade": 9}}} | scenario,
-        posts_today=0,
-    )
-
-
-def townships(protect="protect"):
-    """T1 may keep one of S1 and S2; of V2, protected, only S2 is within reach."""
-    return tiny_instance(
-        units=[("V1", "lower", 12, "S1"), ("V2", "lower", 7, "S2"), ("V3", "lower", 9, "S1")],
-        sites=[{"id": "S1"}, {"id": "S2"}],
-        trips={
-            ("V1", "S1", "walk"): 10,
-            ("V1", "S2", "walk"): {"minutes": 50, "forbidden": protect},
-            ("V2", "S2", "walk"): 10,
-            ("V2", "S1", "walk"): {"minutes": 50, "forbidden": protect},
-            ("V3", "S1", "walk"): 5,
-            ("V3", "S2", "walk"): {"minutes": 55, "forbidden": protect},
-        },
-        scenario={"schools": {"per_township": {"stage": "lower", "min": 1, "max": 1}}},
-    )
-
-
 def test_one_school_per_township_against_protection_names_the_pupils_and_the_school():
-    least, other, *_ = remedies(townships(), seconds=20)
+    least, other, *_ = remedies(two_schools(), seconds=60).answers
     # Seven pupils of V2 walk 50 minutes, or the township keeps a second school.
     (trip,) = least.concessions
     assert (trip.rule, trip.village, trip.stage, trip.school) == (
@@ -70,14 +52,16 @@ def test_one_school_per_township_against_protection_names_the_pupils_and_the_sch
 
 @pytest.mark.parametrize("limit", ["protect", "norm", "max_added", "receiver", "boarding_age"])
 def test_the_limit_that_a_trip_breaks_is_named(limit):
-    rules = {c.rule for r in remedies(townships(limit), seconds=20) for c in r.concessions}
+    rules = {
+        c.rule for r in remedies(two_schools(limit), seconds=60).answers for c in r.concessions
+    }
     assert f"trip_{limit}" in rules
 
 
 def test_a_limit_for_safety_gives_way_after_a_school():
     # Ten minutes longer weigh less than a school more, an unfit building does not.
-    assert told(townships("protect"))[0][0][0] == "trip_protect"
-    assert told(townships("receiver"))[0][0][0] == "township_most"
+    assert told(two_schools("protect"))[0][0][0] == "trip_protect"
+    assert told(two_schools("receiver"))[0][0][0] == "township_most"
 
 
 def test_money_short_is_named_in_yuan_and_enough():
@@ -91,28 +75,13 @@ def test_money_short_is_named_in_yuan_and_enough():
 
 def test_rooms_beds_and_seats_short_are_named_by_place():
     assert told(full(60))[0] == [("classrooms", "S1", 1)]
-    boarding = tiny_instance(
-        units=[("V1", "upper", 6, "S1"), ("V2", "upper", 4, "S2")],
-        sites=[{"id": "S1", "must_close": True}, {"id": "S2", "beds": 3}],
-        trips={
-            ("V1", "S1", "walk"): {"minutes": 10, "forbidden": "pinned"},
-            ("V1", "S2", "board"): 60,
-            ("V2", "S2", "walk"): 5,
-        },
-    )
     # Three beds, or the pin gives way, or six pupils stay without a school.
-    assert told(boarding) == [
+    assert told(affecting()) == [
         [("beds", "S2", 3)],
         [("pinned", "S1", 1)],
         [("serve", "V1", 6)],
     ]
-    bus = tiny_instance(
-        units=[("V1", "lower", 12, "")],
-        sites=[{"id": "S1"}],
-        trips={("V1", "S1", "ride"): {"minutes": 20, "line": "L1"}},
-        lines={"L1": 11},
-    )
-    assert told(bus)[0] == [("seats", "L1", 1)]
+    assert told(short_bus())[0] == [("seats", "L1", 1)]
 
 
 @pytest.mark.parametrize(
@@ -149,11 +118,11 @@ def test_a_pin_that_keeps_a_school_may_give_way():
 
 
 def test_a_possible_scenario_has_nothing_to_concede():
-    assert remedies(full(9), seconds=10) == ()
+    assert remedies(full(9), seconds=60) == Remedies((), exhausted=False)
 
 
 def test_pupils_whom_nothing_reaches_are_no_concession():
-    world = townships("ceiling")
+    world = two_schools("ceiling")
     far = replace(
         world,
         option_minutes=np.where(world.option_unit == 1, 300.0, world.option_minutes),
@@ -165,22 +134,113 @@ def test_pupils_whom_nothing_reaches_are_no_concession():
 
 
 def test_a_new_line_may_run_with_fewer_riders_than_asked_for():
-    world = tiny_instance(
-        units=[("V1", "lower", 5, "")],
-        sites=[{"id": "S1"}],
-        trips={
-            ("V1", "S1", "walk"): {"minutes": 50, "forbidden": "norm"},
-            ("V1", "S1", "ride"): {"minutes": 20, "line": "N1"},
-        },
-        lines={"N1": {"seats": 19, "possible": True}},
-        scenario={"lines": {"min_riders_per_line": 8}},
-    )
-    assert told(world)[:2] == [[("trip_norm", "S1", 5)], [("line_least", "N1", 3)]]
+    assert told(few_riders())[:2] == [[("trip_norm", "S1", 5)], [("line_least", "N1", 3)]]
+
+
+def test_meal_places_short_are_named_by_school():
+    # Thirty board; the canteen seats twenty, or ten at a place for two.
+    assert told(boarders(canteen=20))[0] == [("canteen", "S1", 10)]
+    assert told(boarders(canteen=10, places=0.5))[0] == [("canteen", "S1", 5)]
+    (c,) = remedies(boarders(canteen=20), seconds=60).answers[0].concessions
+    assert (c.pupils, c.unit) == (30, "meal_places")
+
+
+def test_beds_kept_for_left_behind_pupils_may_be_fewer():
+    # Thirty boarders and eight left behind on 32 beds.
+    assert told(boarders(left_behind_first=True)) == [
+        [("beds", "S1", 6)],
+        [("left_behind", "S1", 6)],
+        [("serve", "V2", 20)],
+    ]
+
+
+@pytest.mark.parametrize(("new_rooms", "lacking"), [(0, 2), (1, 1)])
+def test_a_receiver_may_lack_rooms(new_rooms, lacking):
+    world = lacking_rooms(new_rooms)
+    assert told(world)[:2] == [[("classrooms", "S1", lacking)], [("receiver", "S1", lacking)]]
+    # Five come from elsewhere.
+    assert remedies(world, seconds=60).answers[1].concessions[0].pupils == 5
+
+
+def test_pupils_left_without_a_school_count_as_affected_where_they_lose_one():
+    # Five of ten may be affected; whether V1's six board or stay without a school, they are six.
+    answers = told(affecting(concern={"max_affected_share": 0.5}))
+    assert [("harm", "", 1), ("serve", "V1", 6)] in answers
+    assert [("serve", "V1", 6)] not in answers
+
+
+SHORT_OF_MONEY = {"budget": {"annual_yuan": 0}, "costs": {"revenue_floor_pupils": 0}}
+WORLDS = {
+    "canteen": (boarders(canteen=20), 2),
+    "left behind": (boarders(left_behind_first=True), 3),
+    "receiver": (lacking_rooms(), 3),
+    "riders": (few_riders(), 3),
+    "seats": (short_bus(), 2),
+    "beds": (affecting(), 3),
+    "harm": (affecting(concern={"max_affected_share": 0.5}), 3),
+    "protection": (two_schools(), 3),
+    "unfit receiver": (two_schools("receiver"), 3),
+    "rooms": (full(60), 2),
+    "posts": (full(9, staff={"establishment_posts": 3}), 2),
+    "money": (full(9, **SHORT_OF_MONEY), 2),
+    "capital": (full(50, budget={"capital_yuan": 2_000_000}), 2),
+}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_each_answer_allows_a_plan_and_no_smaller_one_does(name):
+    world, ways = WORLDS[name]
+    assert search(world).outcome.status == "infeasible"
+    found = remedies(world, seconds=60)
+    assert len(found.answers) == ways
+    assert all(plan_with(world, answer) is not None for answer in found.answers)
+    least = found.answers[0]
+    assert least.proved
+    # One less of it is not enough (a trip, a school or a thousand yuan as they come).
+    c = least.concessions[0]
+    if c.family not in ("trips", "schools"):
+        less = replace(c, amount=c.amount - (1001 if c.unit == "yuan" else 1))
+        kept = [o for o in least.concessions if o != c]
+        assert plan_with(world, replace(least, concessions=(less, *kept))) is None
+
+
+def test_alternatives_ask_for_different_things():
+    for world, _ in WORLDS.values():
+        things = [{c.item for c in r.concessions} for r in remedies(world, seconds=60).answers]
+        assert not any(a <= b for n, a in enumerate(things) for b in things[n + 1 :])
+
+
+def test_where_there_is_no_other_way_it_is_said():
+    # Two sites are no three schools, whoever stays without one.
+    three = full(9, schools={"open_between": (3, None)})
+    only = remedies(three, seconds=60)
+    assert (len(only.answers), only.exhausted) == (1, True)
+    assert plan_with(three, only.answers[0]) is not None
+    # Rooms at S1, or pupils without a school.
+    assert remedies(full(60), seconds=60).exhausted
+
+
+def test_all_ways_round_a_pin_are_found():
+    rules = {"open_between": (None, 1), "class_size": {"multigrade": 9}}
+    pinned = replace(full(9, schools=rules), site_must_open=np.array([True, True]))
+    found = remedies(pinned, seconds=60)
+    # One school more, or either pin: V1 and V2 reach S1 alone.
+    assert [r.concessions[0].rule for r in found.answers] == ["open_between_most", "pins"]
+    assert found.exhausted
+
+
+def test_hitting_sets_take_one_of_each_and_no_more():
+    a, b, c = ("a",), ("b",), ("c",)
+    assert hitting_sets([]) == [frozenset()]
+    assert hitting_sets([frozenset({a, b}), frozenset({b, c})]) == [
+        frozenset({b}),
+        frozenset({a, c}),
+    ]
 
 
 def test_every_concession_has_a_price_and_every_price_a_rule():
     rules = {rule.name for rule in RULES}
     assert {name for name in PRICES if not name.startswith(tuple(rules))} == {"pinned"}
-    slacks = {s.rule for s in build_elastic(townships()).slacks}
+    slacks = {s.rule for s in build_elastic(two_schools()).slacks}
     assert slacks <= set(PRICES)
     assert {"serve", "township_least", "township_most"} <= slacks

@@ -19,6 +19,7 @@ from .model import County, Grid
 from .people import make_villages
 from .schools import make_sites
 from .services import make_services
+from .teachers import make_teachers
 from .travel import RoadGraph
 
 
@@ -32,7 +33,7 @@ class Bundle:
         Its settings.
     land
         Terrain, sites and roads.
-    villages, schools, services
+    villages, schools, services, teachers
         Tables, with helper columns in ``villages``.
     attendance
         Today's flows, or None.
@@ -47,6 +48,7 @@ class Bundle:
     villages: pd.DataFrame
     schools: pd.DataFrame
     services: pd.DataFrame
+    teachers: pd.DataFrame
     attendance: pd.DataFrame | None
     townships: gpd.GeoDataFrame
     lower_km: np.ndarray
@@ -125,6 +127,7 @@ def build(county: County) -> Bundle:
         villages,
         schools,
         services,
+        make_teachers(county, villages, schools, rng_for(county, 9)),
         make_attendance(flows, villages, schools) if county.attendance else None,
         township_areas(land, villages, land.ground.outline),
         km[:, [sites[n].village for n in with_lower]].min(axis=1),

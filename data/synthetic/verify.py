@@ -14,6 +14,7 @@ from shapely import contains_xy
 from .county import COUNTIES
 from .enrol import classes_needed
 from .people import STAGES
+from .teachers import schools_today
 from .travel import RoadGraph
 
 HOUR_KM = 3.78
@@ -88,6 +89,12 @@ def verify(folder: Path) -> dict[str, object]:
     expect(villages["population"].sum() == county.people, "population total")
     expect(villages["village_id"].is_unique and schools["school_id"].is_unique, "unique ids")
     expect(schools["name"].is_unique, "unique school names")
+    teachers = read_table(folder, "teachers")
+    expect(bool((teachers["provenance"] == "synthetic").all()), "teachers provenance")
+    expect(set(teachers["school_id"]) == set(now["school_id"]), "teachers at every school")
+    teaching = teachers[teachers["post"] == "teaching"].groupby("school_id")["count"].sum()
+    posts = {s.school_id: s.posts for s in schools_today(schools)}
+    expect(teaching.to_dict() == posts, "teaching posts as today's need")
     for name, table in (("villages", villages), ("schools", schools), ("services", services)):
         expect(bool(contains_xy(outline, table["lon"], table["lat"]).all()), f"{name} in outline")
         expect(bool((table["provenance"] == "synthetic").all()), f"{name} provenance")
@@ -149,6 +156,7 @@ def verify(folder: Path) -> dict[str, object]:
             int(np.median(villages["elevation_m"])),
             int(ground.max()),
         ),
+        "staff": teachers.groupby("post")["count"].sum().to_dict(),
         "bus_lines": int(services["line_id"].nunique()),
         "size_kb": size_kb,
     }

@@ -33,6 +33,11 @@ ASSUMPTIONS = (
         "are invented.",
     ),
     (
+        "教师表为虚构：教学岗按现状学生与班级所需，构成参照问卷调查（874名教师）的结构。",
+        "The teachers are invented: as many teaching posts as today's pupils and classes ask for, "
+        "with the structure of a survey of 874 teachers.",
+    ),
+    (
         "规划学校（candidate）的教室与床位为规划数，建成前不可用。",
         "Classrooms and beds of candidate schools are planned sizes and do not exist yet.",
     ),
@@ -132,6 +137,7 @@ tables:
   schools: schools.csv
   roads: {{file: roads.gpkg, layer: roads}}
   services: services.csv
+  teachers: teachers.csv
 {attendance}  townships: townships.geojson
   boundary: boundary.geojson
   terrain: terrain.tif
@@ -147,6 +153,7 @@ def write_county(bundle: Bundle, folder: Path) -> None:
     write_csv(bundle.villages[VILLAGE_COLUMNS], folder / "villages.csv")
     write_csv(bundle.schools, folder / "schools.csv")
     write_csv(bundle.services, folder / "services.csv")
+    write_csv(bundle.teachers, folder / "teachers.csv")
     if bundle.attendance is not None:
         write_csv(bundle.attendance, folder / "attendance.csv")
     write_roads(bundle.land.roads, folder / "roads.gpkg")

@@ -64,6 +64,14 @@ def kept_site_yuan(view: View) -> float | None:
     return float(view.sites.kept_yuan.sum())
 
 
+def staffing_premium_yuan(view: View) -> float | None:
+    """Return what goals of cost charge open schools for lessons that nobody could give.
+
+    None where nothing is charged: the layout was not solved again for its staff.
+    """
+    return (view.accounts.staffing_yuan or None) if view.accounts is not None else None
+
+
 MONEY: tuple[Indicator, ...] = (
     Indicator("capital_yuan", "yuan", "lower", capital_yuan),
     Indicator("running_yuan", "yuan/year", "lower", running_yuan),
@@ -83,4 +91,5 @@ MONEY: tuple[Indicator, ...] = (
     ),
     Indicator("floor_revenue_yuan", "yuan/year", "neutral", floor_revenue_yuan),
     Indicator("kept_site_yuan", "yuan/year", "lower", kept_site_yuan),
+    Indicator("staffing_premium_yuan", "yuan/year", "neutral", staffing_premium_yuan),
 )

@@ -26,10 +26,10 @@ class Compared:
     candidates: int
 
 
-def compare(world: Instance) -> Compared:
-    """Solve a world both ways."""
+def compare(world: Instance, start: Plan | None = None) -> Compared:
+    """Solve a world both ways, the programme from a start if given."""
     best = brute_force(world, audit_every=_AUDIT_EVERY)
-    found = search(world)
+    found = search(world, start=start)
     outcome = found.outcome
     differences = []
     expected = "infeasible" if best.plan is None else "optimal"

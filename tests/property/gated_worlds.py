@@ -11,7 +11,7 @@ from random_worlds import random_world, settled
 
 from planner.county.dictionary import KINDS, STAGES
 from planner.gates import STREAMS, canteen_places
-from planner.instance import BOARD, Instance
+from planner.instance import BOARD, KIND_OFFERS, Instance
 from planner.scenario import Scenario
 
 
@@ -46,7 +46,15 @@ def with_gates(seed: int, **size: int) -> Instance:
             world.site_existing, [draw.choice((0, 0, 70_000)) for _ in world.site_id], 0.0
         ),
     )
-    return settled(draw, gated)
+    return settled(draw, _with_room_to_grow(gated))
+
+
+def _with_room_to_grow(world: Instance) -> Instance:
+    """Return the county in which no school grows whose rooms today's classes lack."""
+    stages, there = KIND_OFFERS.sum(axis=1), world.site_rooms - world.site_rooms_short
+    larger = world.site_existing[:, None] & (stages > stages[world.site_kind][:, None])
+    fits = (there + world.site_new_rooms)[:, None] >= stages
+    return replace(world, site_kinds=world.site_kinds & (~larger | fits))
 
 
 def _far_away(draw: Random, world: Instance) -> Instance:

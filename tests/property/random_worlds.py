@@ -13,24 +13,30 @@ from planner.affected import Trips, affected
 from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
 from planner.gates import may_board, stream_lost
 from planner.instance import RIDE, Instance, excess_minutes
+from planner.kinds import GROWS
 from planner.options.limits import forbidden_codes
+from planner.plan import Assignment, Plan, SiteDecision, Unserved
 from planner.scenario import TIERS
 from planner.scenario.minibus import Lines
 
 
-def random_world(seed: int, *, sites: int = 5, units: int = 6) -> Instance:
+def random_world(seed: int, *, sites: int = 5, units: int = 6, grows: bool = False) -> Instance:
     """Return the county of a seed.
 
     Parameters
     ----------
     sites, units
         At most so many; a county whose villages may be split has two sites and three units.
+    grows
+        Whether some schools may become the larger kind.
     """
     draw = Random(seed)
     whole = draw.random() < 0.85
     places = _sites(draw, draw.randint(2, sites) if whole else 2)
     options = _scenario(draw, whole)
     _own_figures(Random(seed + 2_000_000), places, options)
+    if grows:
+        _growth(Random(seed + 4_000_000), places, options)
     lines = {"L1": draw.randint(0, 8)} if draw.random() < 0.6 else {}
     demand, trips = [], {}
     for n in range(draw.randint(3, units) if whole else draw.randint(2, 3)):
@@ -100,6 +106,28 @@ def with_possible_lines(seed: int, **size: int) -> Instance:
     return settled(draw, larger)
 
 
+def any_plan(world: Instance, seed: int) -> Plan:
+    """Return a plan by lot, whatever the rules say of it; some sites and units are left out."""
+    draw = Random(seed + 3_000_000)
+    kinds = (None, *KINDS)
+    sites = [SiteDecision(j, draw.choice(kinds)) for j in world.site_id if draw.random() < 0.9]
+    going, unserved = [], []
+    for u, village in enumerate(world.unit_village):
+        unit = (village, STAGES[int(world.unit_stage[u])], world.unit_today[u])
+        pupils = int(world.unit_pupils[u])
+        options = np.flatnonzero(world.option_unit == u).tolist()
+        if draw.random() < 0.1 or not options:
+            unserved.append(Unserved(*unit, pupils))
+            continue
+        first = draw.randint(1, pupils) if draw.random() < 0.3 else pupils
+        for n in (first, pupils - first):
+            a = draw.choice(options)
+            mode: Any = MODES[int(world.option_mode[a])]
+            if n:
+                going.append(Assignment(*unit, world.site_id[world.option_site[a]], mode, n))
+    return Plan(tuple(sites), tuple(going), tuple(unserved))
+
+
 def _sites(draw: Random, count: int) -> list[dict[str, Any]]:
     places = []
     for n in range(count):
@@ -138,6 +166,21 @@ def _own_figures(draw: Random, places: list[dict[str, Any]], options: dict[str, 
             place["rooms"] = 40
     if draw.random() < 0.2:
         options["costs"]["teacher_yuan"] = 0
+
+
+def _growth(draw: Random, places: list[dict[str, Any]], options: dict[str, Any]) -> None:
+    """Let most schools that can become the larger kind, and make nine-year schools rare."""
+    allowed = draw.choice((["primary"], ["nine_year"], ["primary", "nine_year"]))
+    options["schools"]["may_grow_to"] = allowed
+    for place in places:
+        if place["kind"] == "nine_year" and draw.random() < 0.8:
+            place["kind"] = draw.choice(("teaching_point", "primary"))
+            place["kinds"] = (place["kind"],)
+        larger = GROWS.get(place["kind"])
+        may = larger in allowed and place["existing"] and place["receives"]
+        fits = may and place["rooms"] + place["new_rooms"] >= len(OFFERS[larger])
+        if fits and draw.random() < 0.8:
+            place["kinds"] = (*place["kinds"], larger)
 
 
 def _trips(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from differences import compare
 from gated_worlds import with_gates
-from random_worlds import random_world, with_possible_lines, words
+from random_worlds import any_plan, random_world, with_possible_lines, words
 from worlds import tiny_instance
 
 from planner.programme.rules.least import posts_pay
@@ -31,11 +31,31 @@ def test_the_programme_equals_brute_force_with_every_gate(seed):
     assert compare(world).differences == (), words(world)
 
 
+@pytest.mark.parametrize("seed", range(7000, 7040))
+def test_the_programme_equals_brute_force_where_schools_may_grow(seed):
+    world = random_world(seed, sites=4, units=5, grows=True)
+    assert compare(world).differences == (), words(world)
+
+
+@pytest.mark.parametrize("seed", range(7100, 7110))
+def test_the_programme_equals_brute_force_where_schools_may_grow_past_every_gate(seed):
+    world = with_gates(seed, sites=4, units=5, grows=True)
+    assert compare(world).differences == (), words(world)
+
+
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_the_steps_for_large_models_lead_to_the_same(seed, monkeypatch):
     monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
     world = random_world(seed, sites=4, units=5)
     assert compare(world).differences == (), words(world)
+
+
+@pytest.mark.parametrize("seed", range(700, 720))
+def test_a_start_that_nobody_would_choose_changes_no_value(seed, monkeypatch):
+    if seed % 2:
+        monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
+    world = random_world(seed, sites=4, units=5)
+    assert compare(world, start=any_plan(world, seed)).differences == (), words(world)
 
 
 @pytest.mark.parametrize("seed", range(300, 308))

@@ -9,7 +9,7 @@ from random_worlds import random_world, with_possible_lines
 from worlds import tiny_instance
 
 from planner.accounts import account, tier_value
-from planner.instance import Instance
+from planner.instance import KIND_OFFERS, Instance
 from planner.programme.solve import search
 from planner.scenario import Scenario
 
@@ -60,6 +60,14 @@ def test_a_line_that_may_be_funded_and_fewer_riders_asked_for_are_never_worse(se
     without = replace(world, option_forbidden=struck)
     fewer = [asking(world, lines={"min_riders_per_line": n}) for n in (20, 8, 1)]
     never_worse([without, *fewer])
+
+
+@pytest.mark.parametrize("seed", range(7000, 7024))
+def test_letting_schools_grow_is_never_worse(seed):
+    world = random_world(seed, sites=4, units=5, grows=True)
+    stages = KIND_OFFERS.sum(axis=1)
+    larger = world.site_existing[:, None] & (stages > stages[world.site_kind][:, None])
+    never_worse([replace(world, site_kinds=world.site_kinds & ~larger), world])
 
 
 @pytest.mark.parametrize("seed", SEEDS)

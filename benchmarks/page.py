@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.markdown import last_taken, table
+
 Row = Mapping[str, Any]
 
 GAP_MOST = 0.02
@@ -67,7 +69,7 @@ def page(data: Mapping[str, Any]) -> str:
         "Written by `python -m benchmarks.scenarios` (part of `make bench`) from "
         "`benchmarks/results/scenarios.json`; `--from-json` writes it again. Do not edit.",
         "",
-        *_machine(data["machine"]),
+        *last_taken(data["machine"]),
         "",
         "Targets: " + "; ".join(f"**{t.name}**, {t.states}" for t in TARGETS) + ".",
         "",
@@ -83,15 +85,6 @@ def page(data: Mapping[str, Any]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _machine(said: Mapping[str, Any]) -> Iterator[str]:
-    if said:
-        yield (
-            f"Last taken on {said['date']}: {said['cores']} cores of {said['cpu']}, "
-            f"{said['memory_gb']} GB of memory, {said['system']}, Python {said['python']}, "
-            f"HiGHS {said['highs']}."
-        )
-
-
 def _met(runs: Mapping[str, Row]) -> Iterator[str]:
     measured = [row for row in runs.values() if row["outcome"] == "measured"]
     for target in TARGETS:
@@ -102,10 +95,10 @@ def _met(runs: Mapping[str, Row]) -> Iterator[str]:
 def _county(rows: Mapping[str, Row]) -> Iterator[str]:
     measured = {name: row for name, row in sorted(rows.items()) if row["outcome"] == "measured"}
     if measured:
-        yield from _table(HEADS, [_cells(name, row) for name, row in measured.items()])
+        yield from table(HEADS, [_cells(name, row) for name, row in measured.items()])
         yield ""
         size = [[name, *_sizes(row), row["date"]] for name, row in measured.items()]
-        yield from _table(("scenario", *SIZES, "measured on"), size)
+        yield from table(("scenario", *SIZES, "measured on"), size)
     for name, row in sorted(rows.items()):
         if row["outcome"] != "measured":
             yield ""
@@ -133,8 +126,3 @@ def _cells(name: str, row: Row) -> list[str]:
 
 def _sizes(row: Row) -> list[str]:
     return [f"{row['size'].get(name, 0):,}" for name in SIZES]
-
-
-def _table(heads: tuple[str, ...], rows: list[list[str]]) -> Iterator[str]:
-    for cells in (list(heads), ["---"] + ["---:"] * (len(heads) - 1), *rows):
-        yield "| " + " | ".join(cells) + " |"

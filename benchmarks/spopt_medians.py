@@ -19,7 +19,7 @@ import math
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.markdown import last_taken, table
 from benchmarks.orlib.measure import measured, problems_of
 from benchmarks.orlib.problem import LocationProblem
 from benchmarks.scenarios import machine
@@ -158,7 +159,6 @@ def page(data: Mapping[str, Any]) -> str:
     """
     rows = data["rows"]
     said = rows[0]["spopt"]["versions"]
-    host = data["machine"]
     ratio, equal = mean_ratio(rows), sum(same_optimum(r) for r in rows)
     total = sum(r["seconds"] for r in rows), sum(r["spopt"]["seconds"] for r in rows)
     verdict = "met" if ratio >= AHEAD else f"**missed** by a factor of {AHEAD / ratio:.2f}"
@@ -174,28 +174,16 @@ def page(data: Mapping[str, Any]) -> str:
         "proof to the last unit. Seconds are of the wall clock from the matrix of distances to "
         "the result, building the model included, imports not.",
         "",
-    ]
-    if host:
-        lines += [
-            f"Last taken on {host['date']}: {host['cores']} cores of {host['cpu']}, "
-            f"{host['memory_gb']} GB of memory, {host['system']}, Python {host['python']}, "
-            f"HiGHS {host['highs']}.",
-            "",
-        ]
-    lines += [
+        *last_taken(data["machine"]),
+        "",
         f"- spopt's seconds over ours, geometric mean of {len(rows)}: {ratio:.2f} "
         f"(asked: {AHEAD:g}) — {verdict}",
         f"- All of them: ours {total[0]:.1f} s, spopt {total[1]:.1f} s",
         f"- The same optimum proved by both: {equal} of {len(rows)}",
         "",
-        *_table(rows),
+        *table(_HEADS, map(cells, rows)),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _table(rows: list[Row]) -> Iterator[str]:
-    for line in (list(_HEADS), ["---"] + ["---:"] * (len(_HEADS) - 1), *map(cells, rows)):
-        yield "| " + " | ".join(line) + " |"
 
 
 def _value(value: float | None, proved: bool) -> str:

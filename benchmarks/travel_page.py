@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from math import log
 from typing import Any
 
+from benchmarks.markdown import machine_line, table
+
 Row = Mapping[str, Any]
 
 TIMES_NETWORKX = 20.0
@@ -33,11 +35,9 @@ def page(data: Row) -> str:
         "directions.",
     ]
     if data.get("machine"):
-        said = data["machine"]
         parts += [
             "",
-            f"{said['cores']} cores of {said['cpu']}, {said['memory_gb']} GB of memory, "
-            f"{said['system']}, Python {said['python']}. All computing here is by one core; "
+            f"{machine_line(data['machine'])}. All computing here is by one core; "
             "pandana uses every core.",
         ]
     if data.get("compare"):
@@ -67,7 +67,7 @@ def _compare(found: Row) -> Iterator[str]:
         "10⁻⁶ minutes; the run fails where they do not."
     )
     yield ""
-    yield from _table(
+    yield from table(
         (
             "by", "arcs", "pairs in reach", "this program s", "networkx s", "times as long",
             "pandana s", "of it preparing", "times as long", "differs by, minutes",
@@ -134,7 +134,7 @@ def _growth(rows: Mapping[str, Row]) -> Iterator[str]:
             ]
         )
         before = row
-    yield from _table(heads, cells)
+    yield from table(heads, cells)
     yield ""
     for row in rows.values():
         if all(row[k] >= least for k, least in LARGE.items()):
@@ -197,8 +197,3 @@ def _load(row: Row) -> str:
 
 def _met(met: bool) -> str:
     return "met" if met else "**missed**"
-
-
-def _table(heads: tuple[str, ...], rows: list[list[str]]) -> Iterator[str]:
-    for cells in (list(heads), ["---"] + ["---:"] * (len(heads) - 1), *rows):
-        yield "| " + " | ".join(cells) + " |"

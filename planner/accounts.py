@@ -7,16 +7,21 @@ made it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.county.dictionary import KINDS, STAGES
+from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.equity import option_weighed_minutes
 from planner.gates import canteen_added
 from planner.instance import BOARD, Floats, Instance, Ints
 from planner.plan import Assignment, Plan
+from planner.posts import carers_needed as carers_needed
+from planner.posts import classes_needed as classes_needed
+from planner.posts import post_change
+from planner.posts import posts_needed as posts_needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +56,9 @@ class Accounts:
         and vehicles; running cost and annualised capital; household cost a year.
     payroll_today_yuan
         Base payroll, constant and shown only.
+    staffing_yuan
+        What the goals in `STAFFED_TIERS` charge the open sites besides, no money that anybody
+        pays: for lessons that the staff there is could not give.
     """
 
     option: Ints
@@ -74,43 +82,16 @@ class Accounts:
     annual_cost_yuan: float
     household_yuan: float
     payroll_today_yuan: float
+    staffing_yuan: float = 0.0
 
 
-def classes_needed(pupils: int, class_size: float | None, multigrade: float) -> tuple[int, bool]:
-    """Return the fewest classes of an offered stage and whether it is one multi-grade class.
-
-    A stage runs either as one multi-grade class of at most `multigrade` pupils, or as at
-    least three classes (one a grade) of at most `class_size`.
-    """
-    if pupils <= multigrade:
-        return 1, True
-    return max(3, int(np.ceil(pupils / class_size - 1e-9)) if class_size else 3), False
-
-
-def posts_needed(instance: Instance, pupils: Ints, classes: int) -> int:
-    """Return the teaching posts of an open school.
-
-    Parameters
-    ----------
-    pupils
-        Pupils by stage, shape (stages,).
-    classes
-        Classes of all stages.
-    """
-    staff = instance.scenario.staff
-    by_pupils = sum(
-        int(n) / getattr(staff.pupils_per_post, g) for n, g in zip(pupils, STAGES, strict=True)
-    )
-    need = max(by_pupils, staff.posts_per_class * classes)
-    return max(staff.min_posts, int(np.ceil(need - 1e-9)))
-
-
-def carers_needed(instance: Instance, boarders: int) -> int:
-    """Return the boarding-care posts of a school with that many boarders."""
-    boarding = instance.scenario.boarding
-    if boarders == 0:
-        return 0
-    return max(boarding.min_carers, int(np.ceil(boarders / boarding.pupils_per_carer - 1e-9)))
+STAFFED_TIERS = (
+    "running_cost_yuan",
+    "annual_cost_yuan",
+    "public_plus_household_cost_yuan",
+    "public_plus_household_spending_yuan",
+)
+"""Objectives to which `Instance.site_staffing_yuan` of the open sites is added."""
 
 
 def annuity(rate: float, years: float) -> float:
@@ -129,27 +110,34 @@ def bed_yuan(instance: Instance) -> Floats:
     return np.where(instance.site_existing, costs.bed_yuan, new)
 
 
-def option_lookup(instance: Instance) -> dict[tuple[str, str, str, str, str, str], int]:
-    """Return the option index by village, stage, today's school, school, mode and funded line."""
-    from planner.county.dictionary import MODES
+def option_lookup(
+    instance: Instance, schools: Collection[str] | None = None
+) -> dict[tuple[str, str, str, str, str, str], int]:
+    """Return the option index by village, stage, today's school, school, mode and funded line.
 
+    Parameters
+    ----------
+    schools
+        Only the options that lead to these, all where None.
+    """
+    asked = np.array([schools is None or j in schools for j in instance.site_id], dtype=bool)
+    among = np.flatnonzero(asked[instance.option_site])
+    line = np.where(instance.option_possible, instance.option_line, -1)
+    columns = (among, instance.option_unit[among], instance.option_site[among])
     keys = zip(
-        instance.option_unit.tolist(),
-        instance.option_site.tolist(),
-        instance.option_mode.tolist(),
-        np.where(instance.option_possible, instance.option_line, -1).tolist(),
-        strict=True,
+        *(c.tolist() for c in (*columns, instance.option_mode[among], line[among])), strict=True
     )
+    stage = [STAGES[g] for g in instance.unit_stage.tolist()]
     return {
         (
             instance.unit_village[u],
-            STAGES[int(instance.unit_stage[u])],
+            stage[u],
             instance.unit_today[u],
             instance.site_id[j],
             MODES[m],
             instance.line_id[n] if n >= 0 else "",
         ): a
-        for a, (u, j, m, n) in enumerate(keys)
+        for a, u, j, m, n in keys
     }
 
 
@@ -165,7 +153,7 @@ def account(instance: Instance, plan: Plan) -> Accounts:
     Assignments to trips or sites that the instance does not know count as pupils nowhere
     (`option` -1); the audit reports them.
     """
-    lookup = option_lookup(instance)
+    lookup = option_lookup(instance, {r.school_id for r in plan.assignments})
     option = np.array([lookup.get(key_of(r), -1) for r in plan.assignments], dtype=np.int64)
     pupils, boarders = _pupils(instance, plan, option)
     kinds = {s.school_id: s.kind for s in plan.sites}
@@ -178,14 +166,15 @@ def account(instance: Instance, plan: Plan) -> Accounts:
         [sum(decisions[j].classes.values()) if j in decisions else 0 for j in instance.site_id],
         dtype=np.int64,
     )
+    staff, boarding = instance.scenario.staff, instance.scenario.boarding
     posts = np.array(
         [
-            posts_needed(instance, pupils[j], int(classes[j])) if is_open[j] else 0
+            posts_needed(staff, pupils[j].tolist(), int(classes[j])) if is_open[j] else 0
             for j in range(instance.sites)
         ],
         dtype=np.int64,
     )
-    carers = np.array([carers_needed(instance, int(b)) for b in boarders], dtype=np.int64)
+    carers = np.array([carers_needed(boarding, int(b)) for b in boarders], dtype=np.int64)
     revenue, floor = _revenue(instance, kind, pupils, boarders)
     building, other = _capital(instance, plan, kind, boarders)
     building += canteen_added(instance, boarders) * instance.scenario.costs.canteen_place_yuan
@@ -202,15 +191,12 @@ def account(instance: Instance, plan: Plan) -> Accounts:
     site_yuan = by_kind[np.arange(instance.sites), kind]
     site_yuan += np.where(is_open, 0.0, instance.site_closed_yuan)
     annual = site_yuan + carers * costs.carer_yuan + public - revenue
-    hires = max(0, int(posts.sum()) - instance.posts_today)
-    freed = max(0, instance.posts_today - int(posts.sum()))
-    cash_freed = freed * costs.freed_posts_cash_share
-    running = float(annual.sum()) + (hires - cash_freed) * costs.teacher_yuan
+    change = post_change(costs, int(posts.sum()), instance.posts_today)
+    running = float(annual.sum()) + change.yearly_yuan
     running += float(instance.line_yuan[funded].sum())
     vehicles = float(instance.line_vehicle_yuan[funded].sum())
-    surplus = cash_freed * costs.surplus_post_salaries * costs.teacher_yuan
     yearly = float(building.sum()) * annuity(costs.discount_rate, costs.building_years)
-    once = float(other.sum()) + surplus + vehicles
+    once = float(other.sum()) + change.once_yuan + vehicles
     yearly += once * annuity(costs.discount_rate, costs.other_years)
     return Accounts(
         option=option,
@@ -227,13 +213,14 @@ def account(instance: Instance, plan: Plan) -> Accounts:
         floor_revenue_yuan=floor,
         riders=riders,
         funded=funded,
-        hires=hires,
-        freed=freed,
+        hires=change.hires,
+        freed=change.freed,
         running_yuan=running,
-        county_capital_yuan=float((building + other).sum()) + surplus + vehicles,
+        county_capital_yuan=float((building + other).sum()) + change.once_yuan + vehicles,
         annual_cost_yuan=running + yearly,
         household_yuan=household,
         payroll_today_yuan=instance.posts_today * costs.teacher_yuan,
+        staffing_yuan=float(instance.site_staffing_yuan[is_open].sum()),
     )
 
 
@@ -253,16 +240,17 @@ def tier_value(instance: Instance, plan: Plan, accounts: Accounts, name: str) ->
         daily = instance.option_mode[a] != BOARD
         return float(instance.option_minutes[a][daily & (n > 0)].max(initial=0.0))
     if name == "running_cost_yuan":
-        return accounts.running_yuan
+        return accounts.running_yuan + accounts.staffing_yuan
     if name == "annual_cost_yuan":
-        return accounts.annual_cost_yuan
+        return accounts.annual_cost_yuan + accounts.staffing_yuan
     if name == "household_cost_yuan":
         return accounts.household_yuan
     if name == "public_plus_household_cost_yuan":
-        return accounts.annual_cost_yuan + accounts.household_yuan
+        return accounts.annual_cost_yuan + accounts.household_yuan + accounts.staffing_yuan
     if name == "public_plus_household_spending_yuan":
         received = float(accounts.revenue_yuan.sum())
-        return accounts.annual_cost_yuan + accounts.household_yuan + received
+        spent = accounts.annual_cost_yuan + accounts.household_yuan + received
+        return spent + accounts.staffing_yuan
     if name == "capital_yuan":
         return accounts.county_capital_yuan
     if name == "pupil_minutes":
@@ -320,9 +308,8 @@ def _revenue(instance: Instance, kind: Ints, pupils: Ints, boarders: Ints) -> tu
     rates = np.array(
         [costs.revenue_primary_yuan, costs.revenue_primary_yuan, costs.revenue_junior_yuan]
     )
-    floor_rate = np.where(
-        kind == KINDS.index("junior"), costs.revenue_junior_yuan, costs.revenue_primary_yuan
-    )
+    junior = instance.site_kind == KINDS.index("junior")
+    floor_rate = np.where(junior, costs.revenue_junior_yuan, costs.revenue_primary_yuan)
     short = np.maximum(0, costs.revenue_floor_pupils - pupils.sum(axis=1))
     floor = np.where(kind >= 0, short * floor_rate, 0.0)
     return pupils @ rates + boarders * costs.revenue_boarder_yuan + floor, floor

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.accounts import classes_needed
-from planner.county.dictionary import OFFERS, STAGES
+from planner.county.dictionary import STAGES
 from planner.gates import Needs
 from planner.instance import BOARD, Instance, Ints
 from planner.plan import SiteDecision
+from planner.posts import classes_by_stage
 
 
 def decisions(
@@ -40,19 +40,15 @@ def decisions(
         if kind is None:
             made.append(SiteDecision(instance.site_id[j], None))
             continue
-        classes, multigrade = {}, set()
-        for stage in OFFERS[kind]:
-            n = int(pupils[j, STAGES.index(stage)])
-            classes[stage], single = classes_needed(n, getattr(sizes, stage), sizes.multigrade)
-            if single:
-                multigrade.add(stage)
+        needed = classes_by_stage(kind, pupils[j].tolist(), sizes)
+        classes = {stage: n for stage, (n, _) in needed.items()}
         rooms = sum(classes.values())
         made.append(
             SiteDecision(
                 school_id=instance.site_id[j],
                 kind=kind,
                 classes=classes,
-                multigrade=frozenset(multigrade),
+                multigrade=frozenset(stage for stage, (_, single) in needed.items() if single),
                 classrooms_added=int(max(0, rooms - rooms_there[j])),
                 beds_added=int(max(0, beds[j] - instance.site_beds[j])),
             )

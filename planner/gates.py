@@ -62,6 +62,7 @@ def left_out(instance: Instance) -> dict[str, Any]:
         "site_rooms_short": np.zeros(sites, dtype=np.int64),
         "site_canteen": canteen_places(instance.site_beds, ratio),
         "site_closed_yuan": np.zeros(sites),
+        "site_staffing_yuan": np.zeros(sites),
     }
     if not len(instance.line_possible):
         fields |= {

@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
+from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.gates import STREAMS as STREAMS
 from planner.gates import left_out, may_board
+from planner.kinds import KIND_OFFERS as KIND_OFFERS
+from planner.kinds import kind_open_yuan, offered_without_growth
 from planner.minutes import ceiling_minutes as ceiling_minutes
 from planner.minutes import excess_minutes as excess_minutes
 from planner.minutes import norm_minutes as norm_minutes
@@ -30,8 +32,6 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 WALK, RIDE, BOARD = range(len(MODES))
-KIND_OFFERS: Flags = np.array([[g in OFFERS[k] for g in STAGES] for k in KINDS])
-"""Shape (kinds, stages): whether a kind offers a stage."""
 
 FORBIDDEN_BY = (
     "",
@@ -149,6 +149,8 @@ class Instance:
         out, enough for the beds there.
     site_closed_yuan
         What the site costs in a year though the school on it is closed (J,).
+    site_staffing_yuan
+        What goals of cost charge the open site for lessons that nobody could give (J,).
     """
 
     scenario: Scenario
@@ -209,6 +211,7 @@ class Instance:
     site_rooms_short: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     site_canteen: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     site_closed_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    site_staffing_yuan: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         """Fill in what is left out (`planner.gates.left_out`)."""
@@ -228,10 +231,7 @@ class Instance:
     @property
     def site_kind_open_yuan(self) -> Floats:
         """What each site costs to run in a year as each kind, without staff, (J, kinds)."""
-        by_kind = np.array([float(getattr(self.scenario.costs.open_yuan, k)) for k in KINDS])
-        own = self.site_open_yuan[:, None]
-        as_planned = np.arange(len(KINDS)) == self.site_kind[:, None]
-        return np.where(as_planned & ~np.isnan(own), own, by_kind)
+        return kind_open_yuan(self)
 
     @property
     def site_kind_max_pupils(self) -> Floats:
@@ -289,8 +289,8 @@ class Instance:
         """Units that some trip within its ceiling brings to a site, shape (U,).
 
         Whether pins, protection or prices then leave them an option is another matter. A
-        candidate that the scenario keeps shut is no site, and a line that nobody runs yet
-        brings nobody anywhere.
+        candidate that the scenario keeps shut is no site, a school is what it is until a plan
+        lets it grow, and a line that nobody runs yet brings nobody anywhere.
         """
         ceiling = ceiling_minutes(self.scenario)[self.option_stage, self.option_mode]
         within = (self.option_minutes <= ceiling + 1e-6) & self._offerable & self._may_board
@@ -311,8 +311,7 @@ class Instance:
 
     @property
     def _offerable(self) -> Flags:
-        may_offer = (self.site_kinds.astype(int) @ KIND_OFFERS.astype(int)) > 0
-        flags: Flags = may_offer[self.option_site, self.option_stage]
+        flags: Flags = offered_without_growth(self)[self.option_site, self.option_stage]
         return flags
 
     @property

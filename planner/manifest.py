@@ -30,6 +30,8 @@ def manifest(
     timings_s: Mapping[str, float],
     size: Mapping[str, int],
     argv: Sequence[str],
+    start: Mapping[str, Any] | None = None,
+    staffing: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the manifest as plain data; a number that does not exist is null.
 
@@ -50,6 +52,10 @@ def manifest(
         Seconds by stage.
     size
         Villages, schools, options, variables, constraints.
+    start
+        The earlier run that the search began from, if it was given one.
+    staffing
+        From `staffing_part`, if the run was asked who teaches where.
     """
     return {
         "program_version": __version__,
@@ -57,17 +63,7 @@ def manifest(
         "title": scenario.title.model_dump(),
         "county": scenario.county.name,
         "status": outcome.status,
-        "objective": [
-            {
-                "name": t.name,
-                "value": t.value,
-                "best_bound": _number(t.best_bound),
-                "gap": _number(t.gap),
-                "tolerance": t.tolerance,
-                "reached": t.reached,
-            }
-            for t in outcome.tiers
-        ],
+        "objective": _objective(outcome),
         "gap": _number(outcome.gap),
         "mip_gap_asked": scenario.solver.mip_gap,
         "ended_by": outcome.ended_by,
@@ -83,8 +79,57 @@ def manifest(
         "timings_s": {stage: round(seconds, 3) for stage, seconds in timings_s.items()},
         "size": dict(size),
         "seed": scenario.solver.seed,
+        "start": None if start is None else dict(start),
         "argv": list(argv),
+        **({} if staffing is None else {"staffing": dict(staffing)}),
     }
+
+
+def staffing_part(
+    outcome: Outcome,
+    *,
+    audit: Sequence[Finding],
+    rounds: Sequence[Mapping[str, Any]],
+    supply: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return what the manifest says of staffing.
+
+    Parameters
+    ----------
+    outcome, audit
+        Of the staffing plan.
+    rounds
+        The turns of layout and staffing, as plain data.
+    supply
+        Where the staff come from.
+    """
+    return {
+        "status": outcome.status,
+        "objective": _objective(outcome),
+        "gap": _number(outcome.gap),
+        "ended_by": outcome.ended_by,
+        "audit": {"passed": not audit, "findings": len(audit)},
+        "rounds": [
+            {k: _number(v) if isinstance(v, float) else v for k, v in r.items()} for r in rounds
+        ],
+        "supply": dict(supply),
+        "timings_s": {k: round(v, 3) for k, v in outcome.timings_s.items()},
+        "size": dict(outcome.size),
+    }
+
+
+def _objective(outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": t.name,
+            "value": t.value,
+            "best_bound": _number(t.best_bound),
+            "gap": _number(t.gap),
+            "tolerance": t.tolerance,
+            "reached": t.reached,
+        }
+        for t in outcome.tiers
+    ]
 
 
 def as_json(data: Mapping[str, Any]) -> str:

@@ -13,31 +13,25 @@ Floats = NDArray[np.float64]
 
 def norm_minutes(scenario: Scenario) -> Floats:
     """Return the norm by stage and mode in minutes, infinite where none is set."""
-    norm = np.full((len(STAGES), len(MODES)), np.inf)
-    for g, stage in enumerate(STAGES):
-        limits = scenario.stage_travel(stage)
-        norm[g] = (
-            limits.walk_max_minutes,
-            limits.ride_max_minutes,
-            limits.weekly_max_minutes or np.inf,
-        )
-    return norm
+    return _by_mode(
+        scenario, walk="walk_max_minutes", ride="ride_max_minutes", board="weekly_max_minutes"
+    )
 
 
 def ceiling_minutes(scenario: Scenario) -> Floats:
     """Return the ceiling by stage and mode in minutes, infinite where none is set."""
-    ceiling = np.full((len(STAGES), len(MODES)), np.inf)
-    for g, stage in enumerate(STAGES):
-        limits = scenario.stage_travel(stage)
-        ceiling[g] = (
-            limits.ceiling_minutes,
-            limits.ceiling_minutes,
-            limits.weekly_ceiling_minutes or np.inf,
-        )
-    return ceiling
+    return _by_mode(
+        scenario, walk="ceiling_minutes", ride="ceiling_minutes", board="weekly_ceiling_minutes"
+    )
 
 
 def excess_minutes(minutes: Floats, norm: Floats) -> Floats:
     """Return the minutes above the norm; a trip at the norm (to 1e-6) is within it."""
     excess = np.asarray(minutes - norm)
     return np.where(excess > 1e-6, excess, 0.0)
+
+
+def _by_mode(scenario: Scenario, **option: str) -> Floats:
+    """Return the limit that each mode's option sets, by stage and mode."""
+    limits = [scenario.stage_travel(stage) for stage in STAGES]
+    return np.array([[getattr(of, option[mode]) or np.inf for mode in MODES] for of in limits])

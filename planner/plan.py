@@ -19,6 +19,8 @@ Decision = Literal[
     "convert_to_boarding",
     "reduce_to_teaching_point",
     "reduce_to_primary",
+    "grow_to_primary",
+    "grow_to_nine_year",
     "not_opened",
 ]
 Status = Literal["optimal", "feasible_at_limit", "infeasible", "no_solution"]
@@ -126,6 +128,24 @@ class TierResult:
 
 
 @dataclass(frozen=True)
+class Started:
+    """What became of the plan that a search was given to start from.
+
+    Parameters
+    ----------
+    kept, units
+        Demand units that could still go as that plan says, of so many.
+    values
+        By objective: the value of that plan once it fitted the rules, in the unit of the
+        objective. Absent where it could not be made to fit.
+    """
+
+    kept: int
+    units: int
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What the search can vouch for.
 
@@ -142,6 +162,8 @@ class Outcome:
         Seconds by step of the search.
     size
         Options, variables and rows of the model.
+    started
+        What the plan given to start from was good for, None where there was none.
     """
 
     status: Status
@@ -149,6 +171,7 @@ class Outcome:
     ended_by: EndedBy
     timings_s: Mapping[str, float] = field(default_factory=dict)
     size: Mapping[str, int] = field(default_factory=dict)
+    started: Started | None = None
 
     @property
     def gap(self) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import InfeasibleError, InvalidInputError, NoPlanError
 from planner.findings import Finding
-from planner.plan import Outcome
+from planner.plan import Outcome, Plan
 from planner.stages import PageLang as PageLang
 from planner.stages import Prepared, Timings
 from planner.stages import Stage as Stage
@@ -17,7 +17,9 @@ from planner.texts import text
 from planner.writing import Sources, write_refused, write_run
 
 if TYPE_CHECKING:
+    from planner.instance import Instance
     from planner.programme.highs import Progress
+    from planner.programme.solve import Searched
     from planner.result import Result
     from planner.scenario import Scenario
 
@@ -36,6 +38,8 @@ def run_scenario(
     out: Path,
     *,
     assignments: Iterable[str] = (),
+    start: Path | None = None,
+    with_staffing: bool = False,
     lang: PageLang = "both",
     require_optimal: bool = False,
     notice: Callable[[Stage], None] | None = None,
@@ -52,6 +56,11 @@ def run_scenario(
         Run folder; an earlier run there is replaced only when this one is whole.
     assignments
         ``dotted.key=value`` texts laid over the file.
+    start
+        Folder of an earlier run on the county, whose plan the search starts from.
+    with_staffing
+        Also decide who teaches where, and solve the layout again where that leaves lessons
+        uncovered.
     lang
         Language of the pages.
     require_optimal
@@ -66,13 +75,14 @@ def run_scenario(
     Raises
     ------
     InvalidInputError
-        If scenario or county cannot be used; nothing is written.
+        If scenario, county or start cannot be used; nothing is written.
     InfeasibleError
         If no plan satisfies the hard rules; ``infeasible.json`` and a page are written.
     NoPlanError
         If the limit was reached without any plan (nothing is written), or without the
         proof asked for.
     """
+    from planner.earlier import plan_over, read_earlier
     from planner.folder import recover, refuse_foreign, scratch_folder
     from planner.scenario.load import load_scenario
 
@@ -84,11 +94,18 @@ def run_scenario(
         finding = Finding("out", "error", text("run.foreign_folder"), file=str(out))
         raise InvalidInputError(text("run.refused"), [finding]) from error
     recover(out)
+    earlier = None if start is None else read_earlier(start)
     prepared = prepare(scenario, timings, hear)
+    from_plan = None if earlier is None else plan_over(prepared.assembled.instance, earlier)
+    if with_staffing:
+        from planner.staffed import check_staffing
+
+        with timings.of("staffing", hear):
+            check_staffing(prepared.county, prepared.assembled.instance)
     with scratch_folder() as scratch:
         log = scratch / "solver.log"
-        result, reasons, outcome = decide(prepared, timings, hear, progress, log)
-        sources = Sources(scenario_file, log, argv)
+        result, reasons, outcome = decide(prepared, timings, hear, progress, log, from_plan)
+        sources = Sources(scenario_file, log, argv, earlier)
         if result is None:
             seconds = f"{scenario.solver.time_limit_s:g}"
             if outcome.ended_by == "interrupt":
@@ -107,10 +124,43 @@ def run_scenario(
                 said = text("run.no_plan_but", seconds=seconds, remedy=told[0].message)
                 raise NoPlanError(said)
             raise NoPlanError(text("run.no_plan", seconds=seconds))
+        if with_staffing:
+            result = _staffed(result, prepared, out, lang, timings, hear, progress, sources)
+            outcome = result.outcome
         write_run(result, prepared, out, lang, timings, hear, sources)
     if require_optimal and outcome.status != "optimal":
         raise NoPlanError(text("run.not_proved", gap=f"{100 * outcome.gap:.2f}", path=out))
     return Run(result, out, timings.seconds)
+
+
+def _staffed(
+    result: Result,
+    prepared: Prepared,
+    out: Path,
+    lang: PageLang,
+    timings: Timings,
+    hear: Callable[[Stage], None],
+    progress: Callable[[Progress], None] | None,
+    sources: Sources,
+) -> Result:
+    """Add who teaches where; raise where nobody may be left without a place but some must."""
+    from planner.reports.infeasible import Refused
+    from planner.staffed import ForcedOut, forced_out_findings, forced_out_plain, staffed
+
+    def settled(instance: Instance, found: Searched) -> Result:
+        return settle(prepared, instance, found)
+
+    found = staffed(result, settled, timings, hear, progress, sources.log)
+    if not isinstance(found, ForcedOut):
+        return found
+    if found.forced is None:
+        seconds = f"{prepared.scenario.staffing.time_limit_s:g}"
+        raise NoPlanError(text("run.no_staffing", seconds=seconds))
+    reasons = forced_out_findings(found)
+    told = forced_out_plain(found)
+    refused = Refused(prepared.scenario, prepared.county, reasons, (), staffing=told)
+    write_refused(refused, prepared, found.outcome, out, lang, timings, sources)
+    raise InfeasibleError(text("forced_exit.refused", scenario=prepared.scenario.name), reasons)
 
 
 def prepare(scenario: Scenario, timings: Timings, hear: Callable[[Stage], None]) -> Prepared:
@@ -145,46 +195,56 @@ def decide(
     hear: Callable[[Stage], None],
     progress: Callable[[Progress], None] | None,
     log: Path,
+    start: Plan | None = None,
 ) -> tuple[Result | None, list[Finding], Outcome]:
     """Solve and audit; without a plan return why there is none."""
-    from planner.accounts import account
-    from planner.audit import audit_plan
-    from planner.indicators import indicator_table
-    from planner.options.baseline import baseline_plan
-    from planner.programme.impossible import impossible_at_once, why_impossible
+    from planner.programme.impossible import impossible_at_once, why_no_plan
     from planner.programme.solve import search
-    from planner.result import Result
 
     instance = prepared.assembled.instance
     with timings.of("solve", hear):
         stuck = impossible_at_once(instance)
         if stuck:
             return None, stuck, Outcome("infeasible", (), "proof")
-        found = search(instance, progress=progress, log=log)
+        found = search(instance, start=start, progress=progress, log=log)
     if found.plan is None:
-        reasons = []
-        if found.outcome.status == "infeasible":
+        outcome, reasons = found.outcome, list[Finding]()
+        if outcome.ended_by != "interrupt":
             with timings.of("explain", hear):
-                reasons = why_impossible(instance)
-        return None, reasons, found.outcome
+                reasons = why_no_plan(instance, proved=outcome.status == "infeasible")
+        if reasons:
+            outcome = replace(outcome, status="infeasible", ended_by="proof")
+        return None, reasons, outcome
     with timings.of("audit", hear):
-        accounts = account(instance, found.plan)
-        baseline = baseline_plan(instance)
-        before = account(instance, baseline)
-        audit = audit_plan(instance, found.plan, found.outcome)
-        villages = prepared.county.villages
-        township = villages["township"].to_dict()
-        spoken = villages["language"].dropna().to_dict() if "language" in villages else {}
-        indicators = indicator_table(
-            instance,
-            found.plan,
-            accounts,
-            baseline,
-            before,
-            {str(k): v for k, v in township.items()},
-            village_groups={"language": {str(k): str(v) for k, v in spoken.items()}},
-        )
-    result = Result(
+        return settle(prepared, instance, found), [], found.outcome
+
+
+def settle(prepared: Prepared, instance: Instance, found: Searched) -> Result:
+    """Audit the plan that a search found and count its figures."""
+    from planner.accounts import account
+    from planner.audit import audit_plan
+    from planner.indicators import indicator_table
+    from planner.options.baseline import baseline_plan
+    from planner.result import Result
+
+    assert found.plan is not None
+    accounts = account(instance, found.plan)
+    baseline = baseline_plan(instance)
+    before = account(instance, baseline)
+    audit = audit_plan(instance, found.plan, found.outcome)
+    villages = prepared.county.villages
+    township = villages["township"].to_dict()
+    spoken = villages["language"].dropna().to_dict() if "language" in villages else {}
+    indicators = indicator_table(
+        instance,
+        found.plan,
+        accounts,
+        baseline,
+        before,
+        {str(k): v for k, v in township.items()},
+        village_groups={"language": {str(k): str(v) for k, v in spoken.items()}},
+    )
+    return Result(
         county=prepared.county,
         scenario=prepared.scenario,
         instance=instance,
@@ -199,7 +259,6 @@ def decide(
         basis=prepared.assembled.basis,
         trips=prepared.trips,
     )
-    return result, [], found.outcome
 
 
 def _nobody(stage: Stage) -> None:

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from planner.scenario import Scenario
     from planner.travel.cache import Origin
 
-Stage = Literal["read", "travel", "assemble", "solve", "explain", "relax", "audit", "write"]
+Stage = Literal[
+    "read",
+    "travel",
+    "assemble",
+    "solve",
+    "explain",
+    "relax",
+    "audit",
+    "staffing",
+    "relayout",
+    "staff_audit",
+    "write",
+]
 PageLang = Literal["zh", "en", "both"]
 
 
@@ -36,7 +48,8 @@ class Timings:
         try:
             yield
         finally:
-            self.seconds[stage] = perf_counter() - began
+            # A stage may come again: layout and staffing are solved in turn.
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - began
 
 
 @dataclass(frozen=True)

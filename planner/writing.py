@@ -6,14 +6,16 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.findings import Finding
 from planner.plan import Outcome
+from planner.texts import text
 
 if TYPE_CHECKING:
+    from planner.earlier import Earlier
     from planner.reports.infeasible import Refused
-    from planner.result import Result
+    from planner.result import Result, StaffResult
     from planner.stages import PageLang, Prepared, Stage, Timings
 
 
@@ -29,11 +31,14 @@ class Sources:
         The solver's log, which may not exist.
     argv
         The command as typed.
+    start
+        The earlier run to start from, None for none.
     """
 
     scenario: Path
     log: Path
     argv: Sequence[str]
+    start: Earlier | None = None
 
 
 def write_run(
@@ -77,7 +82,33 @@ def write_run(
             write_workbook(result, folder / "plan.xlsx")
             write_map(result, folder / "map.html", lang, ways)
             write_report(result, folder / "report.html", lang)
-        _write_common(prepared, result.outcome, result.audit_findings, folder, timings, sources)
+            if result.staffing is not None:
+                _write_staffing(result.staffing, folder)
+        staffing = result.staffing
+        _write_common(
+            prepared, result.outcome, result.audit_findings, folder, timings, sources, staffing
+        )
+
+
+def _write_staffing(staffing: StaffResult, folder: Path) -> None:
+    """Write who teaches where."""
+    from planner.reports.staff_tables import staff_tables
+    from planner.reports.tables import write_csv
+
+    for name, table in staff_tables(staffing.instance, staffing.plan).items():
+        write_csv(table, folder / f"{name}.csv")
+    staffing.instance.save(folder / "staff_instance.npz")
+
+
+def _staffing_part(staffing: StaffResult) -> dict[str, Any]:
+    from planner.manifest import staffing_part
+
+    return staffing_part(
+        staffing.outcome,
+        audit=staffing.audit_findings,
+        rounds=[vars(r) for r in staffing.rounds],
+        supply=staffing.supply,
+    )
 
 
 def write_refused(
@@ -105,6 +136,7 @@ def _write_common(
     folder: Path,
     timings: Timings,
     sources: Sources,
+    staffing: StaffResult | None = None,
 ) -> None:
     """Write manifest, resolved scenario and logs."""
     from planner.inputs.read import input_file
@@ -128,11 +160,40 @@ def _write_common(
             **outcome.size,
         },
         argv=sources.argv,
+        start=_start(sources.start, outcome),
+        staffing=None if staffing is None else _staffing_part(staffing),
     )
     (folder / "manifest.json").write_text(as_json(said), "utf-8")
     (folder / "scenario.resolved.yaml").write_text(resolved_yaml(prepared.scenario), "utf-8")
-    lines = [f"{f.severity}: {f.say('en')}" for f in (*prepared.findings, *audit)]
+    people = (*staffing.findings, *staffing.audit_findings) if staffing is not None else ()
+    lines = [f"{f.severity}: {f.say('en')}" for f in (*prepared.findings, *audit, *people)]
+    lines += _start_lines(sources.start, outcome)
     lines += [f"{stage}: {seconds:.2f} s" for stage, seconds in said["timings_s"].items()]
     (folder / "plan.log").write_text("\n".join(lines) + "\n", "utf-8")
-    if sources.log.exists():
-        shutil.copyfile(sources.log, folder / "solver.log")
+    for log in (sources.log, sources.log.with_name("staffing.log")):
+        if log.exists():
+            shutil.copyfile(log, folder / log.name)
+
+
+def _start(start: Earlier | None, outcome: Outcome) -> dict[str, Any] | None:
+    """Return what the manifest says of the earlier run that the search began from."""
+    if start is None:
+        return None
+    used = outcome.started
+    return {
+        "folder": start.folder.as_posix(),
+        "scenario": start.scenario,
+        "files": [vars(f) for f in start.files],
+        "units_kept": None if used is None else used.kept,
+        "objective": [{"name": n, "value": v} for n, v in used.values.items()] if used else [],
+    }
+
+
+def _start_lines(start: Earlier | None, outcome: Outcome) -> list[str]:
+    if start is None or outcome.started is None:
+        return []
+    used = outcome.started
+    of = {"folder": start.folder, "scenario": start.scenario}
+    said = text("start.kept", kept=used.kept, units=used.units, **of)
+    values = {t.name: f"{used.values[t.name]:,.0f}" for t in outcome.tiers if t.name in used.values}
+    return [said.say("en"), *(f"start: {name} {value}" for name, value in values.items())]

@@ -20,9 +20,16 @@ Rows = list[list[str]]
 
 
 def spoilt(folder: Path, changes: list[Mapping[str, Any]]) -> Path:
-    """Return a copy of the sample county under `folder` with some changes."""
+    """Return a copy of the sample county under `folder` with some changes.
+
+    Without its teachers, who would be at schools that a change takes away, unless it names them.
+    """
     county = folder / "county"
     shutil.copytree(sample_folder(), county, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    if not any(change["file"] == "teachers.csv" for change in changes):
+        said = county / "county.yaml"
+        text = said.read_text("utf-8").replace("  teachers: teachers.csv\n", "")
+        said.write_text(text, "utf-8")
     for change in changes:
         path = county / change["file"]
         if "delete" in change:

@@ -242,6 +242,10 @@ def _in_order(
     if not lines_in_order(instance, riders):
         return False
     for j, k in enumerate(kinds):
+        today = OFFERS[KINDS[instance.site_kind[j]]] if instance.site_existing[j] else STAGES
+        adds = [STAGES.index(g) for g in OFFERS[KINDS[k]] if g not in today] if k >= 0 else []
+        if adds and at[j, adds].sum() == 0:
+            return False
         least = getattr(scenario.schools.min_pupils, KINDS[k]) if k >= 0 else None
         if least is not None and at[j, :3].sum() < least:
             return False

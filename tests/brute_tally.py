@@ -97,13 +97,15 @@ def _figures(
     posts = max(staff.min_posts, _up(need), _up(staff.posts_per_class * classes))
     boarding = instance.scenario.boarding
     carers = max(boarding.min_carers, _up(boarders / boarding.pupils_per_carer)) if boarders else 0
-    rate = costs.revenue_junior_yuan if name == "junior" else costs.revenue_primary_yuan
+    was = KINDS[int(instance.site_kind[j])]
+    rate = costs.revenue_junior_yuan if was == "junior" else costs.revenue_primary_yuan
     revenue = (lower + upper) * costs.revenue_primary_yuan + junior * costs.revenue_junior_yuan
     revenue += max(0, costs.revenue_floor_pupils - total) * rate
     revenue += boarders * costs.revenue_boarder_yuan
     own = float(instance.site_open_yuan[j])
-    as_planned = kind == int(instance.site_kind[j]) and not math.isnan(own)
-    running = own if as_planned else getattr(costs.open_yuan, name)
+    running = getattr(costs.open_yuan, name)
+    if not math.isnan(own) and len(OFFERS[name]) >= len(OFFERS[was]):
+        running = own if name == was else max(own, running)
     cash = running + carers * costs.carer_yuan - revenue
     per_bed = costs.bed_yuan
     if not existing:

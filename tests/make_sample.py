@@ -43,6 +43,36 @@ TODAY = {
     ("junior", "S4"): "V1 V2 V3 V4 V5 V6",
 }
 MODES = {("V1", "upper"): "board", ("V5", "junior"): "ride", ("V6", "junior"): "ride"}
+# school, subject, stage, persons, gender, backbone, years at the school, degree, title, age band,
+# post, contract, ethnicity: the teaching posts of a school are what its pupils ask for today.
+STAFF = """
+S1 语文 lower 1 female 1 12 college first 40_49 teaching established 汉族
+S1 语文 upper 2 female 0 8 bachelor second 30_39 teaching established 藏族
+S1 数学 upper 1 male 0 15 college first 50_54 teaching established 汉族
+S1 数学 lower 1 female 0 2 bachelor second under_30 teaching special_post 汉族
+S1 英语 upper 1 female 0 3 bachelor second under_30 teaching established 汉族
+S1 体育 upper 1 male 0 9 college second 40_49 teaching established 藏族
+S1 语文 upper 1 male 0 20 college senior 50_54 management established 汉族
+S1 数学 upper 1 female 0 11 college first 40_49 management established 藏族
+S1 无 upper 1 female 0 4 secondary none 40_49 boarding_care contract 藏族
+S1 无 upper 1 male 0 6 secondary none 50_54 boarding_care contract 藏族
+S2 全科 lower 1 male 0 14 secondary second 50_54 teaching established 藏族
+S2 语文 lower 1 female 0 1 college none under_30 teaching substitute 藏族
+S2 语文 lower 1 male 0 18 college first 55_plus management established 藏族
+S3 语文 lower 2 female 0 7 college second 30_39 teaching established 汉族
+S3 数学 upper 1 male 0 10 college first 40_49 teaching established 汉族
+S3 音乐 upper 1 female 0 5 bachelor second 30_39 teaching established 藏族
+S3 道德与法治 upper 1 male 0 16 college first 50_54 management established 汉族
+S3 无 upper 1 male 0 19 secondary second 55_plus management established 藏族
+S4 语文 junior 1 female 0 6 bachelor first 30_39 teaching established 汉族
+S4 数学 junior 1 male 1 9 bachelor senior 40_49 teaching established 汉族
+S4 英语 junior 1 female 0 4 bachelor second 30_39 teaching established 汉族
+S4 物理 junior 1 male 0 12 bachelor first 40_49 teaching established 汉族
+S4 历史 junior 1 female 0 3 bachelor second under_30 teaching special_post 其他
+S4 体育 junior 1 male 0 8 college second 30_39 teaching established 藏族
+S4 政治 junior 1 male 0 17 bachelor senior 50_54 management established 汉族
+S4 数学 junior 1 male 0 21 bachelor first 50_54 management established 汉族
+"""
 ROADS = {
     "甲乡西路": [(0.5, 0), (1, 0), (2, 0), (6, 0)],
     "甲乡北路": [(6, 0), (6, 1), (6, 2)],
@@ -110,6 +140,12 @@ def main() -> None:
             for (stage, school), villages in TODAY.items()
             for v in villages.split()
         ],
+    )
+    write_table(
+        "teachers.csv",
+        "school_id,subject,stage,count,bilingual_language,gender,backbone,years_at_school,degree,title,age_band,"
+        "post,contract,ethnicity",
+        [[*said[:4], "", *said[4:]] for said in map(str.split, STAFF.strip().splitlines())],
     )
     write_table(
         "services.csv",

@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.generated.land import Floats, Ints, Land, land_of
-from planner.accounts import classes_needed
 from planner.affected import Trips, affected
-from planner.county.dictionary import KINDS, OFFERS, STAGES
+from planner.county.dictionary import KINDS, STAGES
 from planner.instance import BOARD, KIND_OFFERS, RIDE, WALK, Instance
 from planner.minutes import ceiling_minutes, excess_minutes, norm_minutes
 from planner.options.limits import forbidden_codes
 from planner.options.money import household_yuan, public_yuan
+from planner.posts import classes_in_all
 from planner.scenario import Scenario
 
 PUPILS_A_SITE = 200
@@ -265,10 +265,7 @@ def _buildings(
     sizes = scenario.schools.class_size
     used = np.array(
         [
-            sum(
-                classes_needed(int(n[STAGES.index(g)]), getattr(sizes, g), sizes.multigrade)[0]
-                for g in OFFERS[KINDS[k]]
-            )
+            classes_in_all(KINDS[k], n.tolist(), sizes)
             for k, n in zip(kind.tolist(), pupils, strict=True)
         ],
         dtype=np.int64,

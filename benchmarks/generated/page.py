@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from benchmarks.generated.solved import Row, gap_of, seconds_of, seconds_to
+from benchmarks.markdown import last_taken, table
 
 BUILD_MOST_SHARE = 0.1
 
@@ -80,13 +81,13 @@ def page(data: Mapping[str, Any]) -> str:
         ``machine`` and ``rows`` as `python -m benchmarks.generated` stores them.
     """
     ours = [row for row in data["rows"] if row["way"] == "ours"]
-    parts = [_INTRODUCTION, "", *_machine(data["machine"]), "", *_met(ours), ""]
-    parts += _table(_GAPS, [_gaps(row) for row in ours])
+    parts = [_INTRODUCTION, "", *last_taken(data["machine"]), "", *_met(ours), ""]
+    parts += table(_GAPS, [_gaps(row) for row in ours], words=(0, 1))
     both = [(row, other) for row in ours if (other := _plain(row, data["rows"])) is not None]
     parts += ["", "## The same model by plain HiGHS", ""]
-    parts += _table(_RATIOS, [_ratios(row, other) for row, other in both])
+    parts += table(_RATIOS, [_ratios(row, other) for row, other in both], words=(0, 1))
     parts += ["", *_means(both), "", "## Growth", ""]
-    parts += _table(_SIZES, [_sizes(row) for row in ours])
+    parts += table(_SIZES, [_sizes(row) for row in ours], words=(0, 1))
     parts += ["", *_growth(ours)]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -112,15 +113,6 @@ def target_of(row: Row) -> Target | None:
     return next(
         (t for t in TARGETS if (t.villages, t.sites) == size and row["limit_s"] <= t.seconds), None
     )
-
-
-def _machine(said: Mapping[str, Any]) -> Iterator[str]:
-    if said:
-        yield (
-            f"Last taken on {said['date']}: {said['cores']} cores of {said['cpu']}, "
-            f"{said['memory_gb']} GB of memory, {said['system']}, Python {said['python']}, "
-            f"HiGHS {said['highs']}."
-        )
 
 
 def _met(ours: list[Row]) -> Iterator[str]:
@@ -283,8 +275,3 @@ def _seconds(value: float | None) -> str:
 
 def _times(ratio: float | None) -> str:
     return "" if ratio is None else f"{ratio:.1f}"
-
-
-def _table(heads: tuple[str, ...], rows: list[list[str]]) -> Iterator[str]:
-    for cells in (list(heads), ["---", "---"] + ["---:"] * (len(heads) - 2), *rows):
-        yield "| " + " | ".join(cells) + " |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from benchmarks import markdown
 from benchmarks.orlib.measure import MOST_ABOVE_SHARE, SECONDS, above_share, reached
 
 Row = Mapping[str, Any]
@@ -67,7 +68,7 @@ def page(data: Mapping[str, Any]) -> str:
         "whole numbers are multiplied by a power of ten first (said in the table where it was "
         "done). Every plan is audited like a county's.",
         "",
-        *_machine(data["machine"]),
+        *markdown.last_taken(data["machine"]),
         "",
         *_targets(rows),
         "",
@@ -75,10 +76,10 @@ def page(data: Mapping[str, Any]) -> str:
         "between value and bound of the full model; *above* compares the value with the published "
         "optimum (equal where they differ by less than a cent of the published rounding).",
         "",
-        *_markdown(rows),
+        *_in_page(rows),
     ]
     if others:
-        parts += ["", "## Without a published optimum", "", *_markdown(others)]
+        parts += ["", "## Without a published optimum", "", *_in_page(others)]
     sources = sorted({row["source"] for row in rows if row["source"]})
     parts += ["", "## Sources of the published optima", "", *(f"- {s}" for s in sources)]
     return "\n".join(parts) + "\n"
@@ -103,18 +104,8 @@ def _targets(rows: list[Row]) -> Iterator[str]:
         yield f"- Not proved in that time: {', '.join(missing)}"
 
 
-def _machine(said: Mapping[str, Any]) -> Iterator[str]:
-    if said:
-        yield (
-            f"Last taken on {said['date']}: {said['cores']} cores of {said['cpu']}, "
-            f"Python {said['python']}, HiGHS {said['highs']}."
-        )
-
-
-def _markdown(rows: list[Row]) -> Iterator[str]:
-    dashes = ["---", "---", *["---:"] * (len(HEADS) - 3), "---"]
-    for line in (list(HEADS), dashes, *(cells(row) for row in rows)):
-        yield "| " + " | ".join(line) + " |"
+def _in_page(rows: list[Row]) -> Iterator[str]:
+    yield from markdown.table(HEADS, [cells(row) for row in rows], words=(0, 1, -1))
 
 
 def _number(value: float | None) -> str:

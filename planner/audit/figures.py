@@ -9,14 +9,13 @@ import numpy as np
 
 from planner.accounts import account, key_of
 from planner.audit.violation import RELATIVE, unit_keys
-from planner.county.dictionary import MODES, STAGES
+from planner.county.dictionary import KINDS, MODES, OFFERS, STAGES
 from planner.findings import Finding
 from planner.instance import Instance, norm_minutes
 from planner.plan import Plan
 from planner.texts import text
 
 NAME = "files"
-REDUCED = ("reduce_to_teaching_point", "reduce_to_primary")
 Value = float | str | bool | None
 
 
@@ -50,9 +49,7 @@ def school_findings(
             "annual_yuan": float(accounts.annual_yuan[j]),
         }
         found += list(_compare("schools.csv", n, row, expected, empty=0.0))
-        words = _decision_words(
-            bool(instance.site_existing[j]), decisions[row["school_id"]].kind is not None
-        )
+        words = _decision_words(instance, j, decisions[row["school_id"]].kind)
         if row["decision"] not in words:
             fields = {"value": row["decision"], "name": "decision", "counted": " / ".join(words)}
             found.append(claim("figure", "schools.csv", n, "decision", **fields))
@@ -107,12 +104,17 @@ def funded_line(instance: Instance, line_id: str) -> str:
     return line_id if possible or not known else ""
 
 
-def _decision_words(existing: bool, is_open: bool) -> tuple[str, ...]:
-    if existing and is_open:
-        return ("keep", "expand", "convert_to_boarding", *REDUCED)
-    if existing:
+def _decision_words(instance: Instance, j: int, after: str | None) -> tuple[str, ...]:
+    """Return the words that fit what site `j` is after the plan."""
+    if not instance.site_existing[j]:
+        return ("not_opened",) if after is None else ("open",)
+    if after is None:
         return ("close",)
-    return ("open",) if is_open else ("not_opened",)
+    before = KINDS[int(instance.site_kind[j])]
+    if after == before:
+        return ("keep", "expand", "convert_to_boarding")
+    step = "grow" if len(OFFERS[after]) > len(OFFERS[before]) else "reduce"
+    return (f"{step}_to_{after}",)
 
 
 def _compare(

@@ -65,7 +65,7 @@ def audit_run(folder: Path) -> tuple[Finding, ...]:
     instance = _instance(folder / "instance.npz", found)
     schools = _table(folder / "schools.csv", SCHOOL_COLUMNS, found)
     rows = _table(folder / "assignments.csv", ASSIGNMENT_COLUMNS, found)
-    manifest = _manifest(folder / "manifest.json", found)
+    manifest = read_manifest(folder / "manifest.json", found)
     if instance is None or errors_in(found):
         return tuple(found)
     plan = Plan(
@@ -75,7 +75,8 @@ def audit_run(folder: Path) -> tuple[Finding, ...]:
     )
     if errors_in(found):
         return tuple(found)
-    outcome = _outcome(manifest, instance, found)
+    tolerance: dict[str, float] = {t.minimise: t.tolerance for t in instance.scenario.objective}
+    outcome = outcome_of(manifest, tolerance, found)
     found += audit_plan(instance, plan, outcome)
     if any(f.check == "form" for f in found):
         return tuple(found)
@@ -107,7 +108,8 @@ def _table(path: Path, columns: tuple[str, ...], found: list[Finding]) -> list[R
     return rows
 
 
-def _manifest(path: Path, found: list[Finding]) -> dict[str, Any]:
+def read_manifest(path: Path, found: list[Finding]) -> dict[str, Any]:
+    """Return a manifest, empty with a finding where it cannot be read."""
     try:
         return cast("dict[str, Any]", json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
@@ -160,10 +162,16 @@ def _unserved(row: Row, n: int, found: list[Finding]) -> Unserved:
     )
 
 
-def _outcome(
-    manifest: Mapping[str, Any], instance: Instance, found: list[Finding]
+def outcome_of(
+    manifest: Mapping[str, Any], tolerance: Mapping[str, float], found: list[Finding]
 ) -> Outcome | None:
-    tolerance: dict[str, float] = {t.minimise: t.tolerance for t in instance.scenario.objective}
+    """Return what a manifest claims, None with a finding where it cannot be read.
+
+    Parameters
+    ----------
+    tolerance
+        That of each objective of the scenario.
+    """
     try:
         tiers = tuple(
             TierResult(

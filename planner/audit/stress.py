@@ -13,10 +13,11 @@ from typing import Literal
 
 import numpy as np
 
-from planner.accounts import classes_needed, key_of, option_lookup
-from planner.county.dictionary import OFFERS, STAGES
+from planner.accounts import key_of, option_lookup
+from planner.county.dictionary import STAGES
 from planner.instance import BOARD, Floats, Instance, Ints
 from planner.plan import Plan
+from planner.posts import classes_in_all
 
 FEWER, MORE = 0.7, 1.3
 """Shares of today's pupils that every plan is tried with."""
@@ -185,16 +186,13 @@ def _sites(
         if site.kind is None:
             continue
         j = index[site.school_id]
-        classes = 0
-        for stage in OFFERS[site.kind]:
-            n = _whole(float(pupils[j, STAGES.index(stage)]))
-            classes += classes_needed(n, getattr(sizes, stage), sizes.multigrade)[0]
+        by_stage = [_whole(float(n)) for n in pupils[j]]
         found.append(
             StressedSite(
                 site.school_id,
-                pupils=sum(_whole(float(n)) for n in pupils[j]),
+                pupils=sum(by_stage),
                 pupils_planned=_whole(float(before[j].sum())),
-                classes=classes,
+                classes=classes_in_all(site.kind, by_stage, sizes),
                 rooms=int(instance.site_rooms[j]) + site.classrooms_added,
                 boarders=_whole(float(boarders[j])),
                 beds=int(instance.site_beds[j]) + site.beds_added,

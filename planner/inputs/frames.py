@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from planner.county import STAGES, County, InputFile, columns_of
+from planner.county import County, InputFile, columns_of
 from planner.inputs.check_roads import nodes_are_named
 from planner.inputs.schema import is_number
 from planner.inputs.tables import CountyTables, Table
@@ -139,7 +139,8 @@ def _plain_table(county: CountyTables, name: str) -> pd.DataFrame | None:
     if table is None:
         return None
     frame = _filled(table, county.county_file.provenance)
-    sortable = frame.assign(stage=frame["stage"].map(("", *STAGES).index))
+    stages = ("", *columns_of(name)["stage"].codes)
+    sortable = frame.assign(stage=frame["stage"].map(stages.index))
     order = sortable.sort_values(list(frame.columns), kind="stable").index
     return frame.loc[order].reset_index(drop=True)
 

@@ -28,7 +28,7 @@ def title_html(result: Result, langs: Sequence[Lang]) -> Markup:
     question = (
         Markup('<p class="asks">{}</p>').format(both(asks, langs)) if any(asks.values()) else ""
     )
-    warning = warning_of(result)
+    warning = warning_of(result.county)
     banner = (
         Markup('<div class="banner {}" role="alert">{}</div>').format(
             warning[0], both(warning[1], langs)

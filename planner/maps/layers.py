@@ -6,6 +6,7 @@ has nothing for it. To add a layer, write its function and its line in `LAYERS`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -108,6 +109,26 @@ def draw_bus_lines(scene: Scene) -> dict[str, Any] | None:
     return {"kind": "lines", "groups": [_group(lines, *style.BUS_LINES)]}
 
 
+def draw_staff_moves(scene: Scene) -> dict[str, Any] | None:
+    """Draw straight lines from the school of today to the new one, the wider the more persons."""
+    staffing = scene.result.staffing
+    if staffing is None:
+        return None
+    persons: Counter[tuple[str, str]] = Counter()
+    for row in staffing.plan.postings:
+        if row.to_school not in ("", row.from_school):
+            persons[row.from_school, row.to_school] += row.count
+    places = scene.schools[["school_id", "lon", "lat"]].to_numpy().tolist()
+    at = {str(school): (float(lon), float(lat)) for school, lon, lat in places}
+    floors = [floor for floor, *_ in style.STAFF_MOVES]
+    widest = {pair: sum(n >= floor for floor in floors) - 1 for pair, n in persons.items()}
+    groups = []
+    for n, (_, colour, width, dashes) in enumerate(style.STAFF_MOVES):
+        lines = [encode([at[a], at[b]]) for (a, b), k in sorted(widest.items()) if k == n]
+        groups.append(_group(lines, colour, width, dashes))
+    return {"kind": "lines", "groups": [g for g in groups if g["lines"]]} if persons else None
+
+
 def draw_trips(scene: Scene, stage: str) -> dict[str, Any] | None:
     """Draw ways to school of one stage; map.js draws them from the villages' rows."""
     if not (scene.assignments["stage"] == stage).any():
@@ -160,6 +181,7 @@ LAYERS: tuple[Layer, ...] = (
     Layer("boundary", text("map.layer.boundary"), draw_boundary),
     Layer("roads", text("map.layer.roads"), draw_roads),
     Layer("bus_lines", text("map.layer.bus_lines"), draw_bus_lines, shown=False),
+    Layer("staff_moves", text("map.layer.staff_moves"), draw_staff_moves, shown=False),
     *(
         Layer(
             f"walking_area_{stage}",

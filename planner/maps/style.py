@@ -45,6 +45,8 @@ TRIANGLE = "M12 2.5l10 18h-20z"
 TRIANGLE_DOWN = "M12 21.5l-10-18h20z"
 DIAMOND = "M12 1.5l9 10.5-9 10.5-9-10.5z"
 STAR = "M12 1.5l3.1 6.6 7.2.9-5.3 5 1.4 7.1-6.4-3.5-6.4 3.5 1.4-7.1-5.3-5 7.2-.9z"
+ARROW = "M12 1.5l10 10.5h-6v10.5h-8v-10.5h-6z"
+CHEVRONS = "M12 1l10 9v5l-10-9l-10 9v-5zM12 9l10 9v5l-10-9l-10 9v-5z"
 CROSS = "M5 2l7 7 7-7 3 3-7 7 7 7-3 3-7-7-7 7-3-3 7-7-7-7z"
 
 SCHOOLS: dict[Decision, Symbol] = {
@@ -54,6 +56,8 @@ SCHOOLS: dict[Decision, Symbol] = {
     "convert_to_boarding": Symbol(HOUSE, "#8f2f6b", "#ffffff"),
     "reduce_to_teaching_point": Symbol(TRIANGLE_DOWN, "#e69f00", "#3b2a00"),
     "reduce_to_primary": Symbol(DIAMOND, "#f0e442", "#3b2a00"),
+    "grow_to_primary": Symbol(ARROW, "#56b4e9", "#0b3c5d"),
+    "grow_to_nine_year": Symbol(CHEVRONS, "#0b3c5d", "#0b3c5d"),
     "open": Symbol(STAR, "#009e73", "#ffffff"),
     "close": Symbol(CROSS, "#c81e1e", "#ffffff"),
 }
@@ -105,6 +109,8 @@ ROADS: dict[str, tuple[str, float, str]] = {
 """Colour, width in pixels and dashes by class, the lesser drawn first."""
 
 BUS_LINES = ("#0e7490", 2.5, "10 6")
+STAFF_MOVES = ((1, "#7c3aed", 1.2, ""), (2, "#7c3aed", 2.4, ""), (5, "#7c3aed", 4.5, ""))
+"""Lines of staff who change school: from so many persons on, colour, width and dashes."""
 BOUNDARY = ("#1f2937", 2.2, "")
 TOWNSHIPS = ("#4b5563", 0.9, "6 4")
 

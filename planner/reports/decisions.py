@@ -31,7 +31,9 @@ CONSENT = (
 
 REFUSED_BELOW_SHARE = 0.5
 NEEDS_CONSENT = ("close", "reduce_to_teaching_point", "reduce_to_primary")
-CHANGES = (*NEEDS_CONSENT, "open", "expand", "convert_to_boarding")
+GROWN: dict[str, Decision] = {"primary": "grow_to_primary", "nine_year": "grow_to_nine_year"}
+"""What happens to a school that becomes the larger kind."""
+CHANGES = (*NEEDS_CONSENT, *GROWN.values(), "open", "expand", "convert_to_boarding")
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def decision_of(result: Result, j: int) -> Decision:
         return "reduce_to_teaching_point"
     if site.kind == "primary" and before == "nine_year":
         return "reduce_to_primary"
+    if site.kind in GROWN and site.kind != before:
+        return GROWN[site.kind]
     if instance.site_beds[j] == 0 and result.accounts.boarders[j] > 0:
         return "convert_to_boarding"
     if site.classrooms_added > 0 or site.beds_added > 0:
@@ -136,12 +140,13 @@ def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, st
 def build_first(result: Result, moves: Moves | None) -> bool:
     """Return whether a school that takes these pupils in has yet to be built or enlarged.
 
-    Whatever the schools table says of its readiness: the plan asks for more rooms than stand
-    there, or, where some of the pupils newly board, for more beds.
+    Whatever the schools table says of its readiness: the school has yet to open or to become
+    the larger kind, the plan asks for more rooms than stand there, or, where some of the
+    pupils newly board, for more beds.
     """
     sites, decided = planned_sites(result), site_decisions(result)
     return moves is not None and any(
-        decided[school] == "open"
+        decided[school] in ("open", *GROWN.values())
         or sites[school].classrooms_added > 0
         or (
             moves.newly_board > 0

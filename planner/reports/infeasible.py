@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +11,45 @@ from planner.county import County
 from planner.findings import Finding
 from planner.instance import Instance
 from planner.manifest import as_json
-from planner.maps.offline import POLICY
-from planner.maps.scan import outside_references
 from planner.programme.concession import Concession, Remedy
-from planner.reports.figures import Cell
+from planner.reports.concessions import (
+    by_township,
+    in_short,
+    listed,
+    said,
+    township_of,
+    townships,
+    trips,
+)
+from planner.reports.page import page
 from planner.reports.places import names_of
-from planner.reports.table import Table, heads, placed
-from planner.reports.words import PageLang, both, languages, pair, title_of
+from planner.reports.words import PageLang, languages, pair
 from planner.scenario import Scenario
 from planner.texts import Text, text
-
-_NAMED = 6
-"""Villages named in a sentence; the page's table and the file name all of them."""
 
 
 @dataclass(frozen=True)
 class Refused:
-    """What is known of a scenario without a plan."""
+    """What is known of a scenario without a plan.
+
+    Parameters
+    ----------
+    reasons
+        Why there is none.
+    remedies
+        What would allow one, the least concession first.
+    exhausted
+        Whether it is proved that there is no other way.
+    staffing
+        Whom ``no_forced_exit`` leaves without a place, where that is the reason.
+    """
 
     scenario: Scenario
     county: County
     reasons: Sequence[Finding]
     remedies: Sequence[Remedy]
+    exhausted: bool = False
+    staffing: Mapping[str, object] | None = None
 
 
 def look_for_remedies(county: County, instance: Instance, reasons: Sequence[Finding]) -> Refused:
@@ -41,89 +57,49 @@ def look_for_remedies(county: County, instance: Instance, reasons: Sequence[Find
     from planner.programme.remedies import SECONDS, remedies
 
     seconds = min(SECONDS, instance.scenario.solver.time_limit_s)
-    return Refused(instance.scenario, county, reasons, remedies(instance, seconds=seconds))
+    found = remedies(instance, seconds=seconds)
+    return Refused(instance.scenario, county, reasons, found.answers, found.exhausted)
 
 
 def remedy_findings(refused: Refused) -> list[Finding]:
-    """Return the least concessions and the alternatives as findings, one an answer."""
+    """Return the least concessions and the alternatives as findings, one an answer.
+
+    The last one says whether there is any other way, where that is known or only one was found.
+    """
     found = []
     for n, answer in enumerate(refused.remedies):
-        lines = said(refused.county, answer)
+        lines = in_short(refused.county, answer.concessions)
         joined: Text = lines[0]
         for line in lines[1:]:
             joined = text("remedy.also", first=joined, second=line)
-        key = "remedy.least" if n == 0 else "remedy.or"
+        key = ("remedy.least" if answer.proved else "remedy.least_found") if n == 0 else "remedy.or"
         ids = dict.fromkeys(i for c in answer.concessions for i in (c.village, c.school) if i)
         found.append(Finding("remedy", "note", text(key, what=joined), ids=tuple(ids)))
-    return found
+    closing = _closing(refused)
+    return found if closing is None else [*found, Finding("remedy", "note", closing)]
 
 
-def said(county: County, answer: Remedy) -> list[Text]:
-    """Return the sentences of one answer: one a concession, trips by limit and township."""
-    villages = names_of(county.villages)
-    township = {str(i): str(t) for i, t in county.villages["township"].items()}
-    trips: dict[tuple[str, str], list[Concession]] = {}
-    lines = []
-    for c in answer.concessions:
-        if c.rule.startswith("trip_") or c.rule == "serve":
-            trips.setdefault((c.rule, township[c.village]), []).append(c)
-        else:
-            lines.append(_sentence(county, c))
-    for (rule, place), group in sorted(trips.items()):
-        named = list(dict.fromkeys(villages[c.village] for c in group))
-        fields: dict[str, Any] = {
-            "township": place,
-            "pupils": sum(c.pupils for c in group),
-            "names": _list(named),
-            "villages": len(named),
-        }
-        if rule != "serve":
-            fields["minutes"] = f"{max(c.minutes for c in group):.0f}"
-        lines.append(text(f"remedy.{rule}", **fields))
-    return lines
-
-
-def _sentence(county: County, c: Concession) -> Text:
-    fields: dict[str, Any] = {"amount": f"{c.amount:,.0f}"}
-    if c.school:
-        schools = county.schools
-        fields = {
-            "amount": fields["amount"],
-            "school": placed(schools.loc[c.school, "name"], schools.loc[c.school, "township"]),
-            "pupils": c.pupils,
-        }
-    elif c.township:
-        named = names_of(county.schools)
-        kept = [text("remedy.with_pupils", name=named[s], pupils=n) for s, n in c.kept]
-        fields |= {
-            "township": c.township,
-            "stage": text(f"stage.{c.stage}"),
-            "schools": _list(kept) if kept else text("page.none"),
-        }
-    elif c.line:
-        fields["line"] = c.line
-    return text(f"remedy.{c.rule}", **fields)
-
-
-def _list(names: Sequence[str | Text]) -> Text:
-    said: Text | str = names[0]
-    for name in names[1:_NAMED]:
-        said = text("impossible.and", first=said, second=name)
-    if len(names) > _NAMED:
-        return text("remedy.and_more", names=said, more=len(names) - _NAMED)
-    return said if isinstance(said, Text) else text("say.both", zh=said, en=said)
+def _closing(refused: Refused) -> Text | None:
+    """Return the sentence on ways that are not told; None where none is needed."""
+    if not refused.remedies:
+        return None
+    if refused.exhausted:
+        return text("remedy.exhausted")
+    return text("remedy.only_one") if len(refused.remedies) == 1 else None
 
 
 def infeasible_json(refused: Refused) -> str:
     """Return the content of infeasible.json."""
+    county = refused.county
 
     def answer(n: int, found: Remedy) -> dict[str, Any]:
         return {
             "rank": n,
             "proved_least": found.proved,
             "families": list(found.families),
-            "sentences": [pair(line) for line in said(refused.county, found)],
-            "concessions": [_plain(c) for c in found.concessions],
+            "sentences": [pair(line) for line in said(county, found.concessions)],
+            "by_township": by_township(county, found.concessions),
+            "concessions": [_plain(county, c) for c in found.concessions],
         }
 
     return as_json(
@@ -133,13 +109,17 @@ def infeasible_json(refused: Refused) -> str:
                 {"rule": f.check, **pair(f.message), "ids": list(f.ids)} for f in refused.reasons
             ],
             "remedies": [answer(n, found) for n, found in enumerate(refused.remedies)],
+            "no_other_way": refused.exhausted,
+            **({} if refused.staffing is None else {"staffing": refused.staffing}),
         }
     )
 
 
-def _plain(c: Concession) -> dict[str, Any]:
-    values: dict[str, Any] = {"gives_way": c.rule, "amount": c.amount}
-    for name in ("school", "township", "village", "line", "stage", "mode"):
+def _plain(county: County, c: Concession) -> dict[str, Any]:
+    values: dict[str, Any] = {"gives_way": c.rule, "amount": c.amount, "unit": c.unit}
+    if township_of(county, c):
+        values["township"] = township_of(county, c)
+    for name in ("school", "village", "line", "stage", "mode"):
         if getattr(c, name):
             values[name] = getattr(c, name)
     for name in ("minutes", "minutes_before"):
@@ -159,74 +139,39 @@ def write_infeasible(refused: Refused, folder: Path, lang: PageLang) -> None:
 
 def infeasible_page(refused: Refused, lang: PageLang = "both") -> str:
     """Return the page, self-contained: reasons, the least concessions, alternatives, villages."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    langs = languages(lang)
-    environment = Environment(
-        loader=PackageLoader("planner.reports", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-    def say(words: object) -> object:
-        return both(words, langs) if isinstance(words, Text | dict) else words
-
+    county = refused.county
     answers = [
         {
-            "lines": said(refused.county, answer),
+            "lines": in_short(county, answer.concessions),
+            "is_least": answer.proved,
             "proved": text("remedy.proved" if answer.proved else "remedy.not_proved"),
-            "trips": _trips(refused.county, answer.concessions),
+            "townships": townships(county, answer.concessions),
+            "trips": trips(county, answer.concessions),
         }
         for answer in refused.remedies
     ]
-    title = title_of(refused.scenario)
-    page = environment.get_template("infeasible.html").render(
-        say=say,
-        words=lambda key, **fields: both(text(key, **fields), langs),
-        langs=langs,
-        policy=POLICY,
-        css=(resources.files("planner.reports") / "report.css").read_text("utf-8"),
-        title=title,
-        title_text=f"{pair(refused.county.name)[langs[0]]} · {title[langs[0]]}",
-        county=dict(refused.county.name),
-        provenance=refused.county.provenance,
-        reasons=[(pair(f.message), _named(refused.county, f.ids)) for f in refused.reasons],
+    return page(
+        "infeasible.html",
+        refused.scenario,
+        county,
+        languages(lang),
+        status=text("status.infeasible"),
+        status_code="infeasible",
+        reasons=[(pair(f.message), _named(county, f.ids)) for f in refused.reasons],
         answers=answers,
+        sought=refused.staffing is None,
+        closing=_closing(refused),
     )
-    assert not outside_references(page)
-    return page
 
 
-def _named(county: County, ids: Iterable[str]) -> str:
-    villages, schools = names_of(county.villages), names_of(county.schools)
-    return ", ".join(f"{villages.get(i) or schools.get(i, '')} {i}".strip() for i in ids)
-
-
-def _trips(county: County, concessions: Sequence[Concession]) -> Table:
-    """Return who would have to make which trip, or stay without a school, village by village."""
-    villages, schools = names_of(county.villages), names_of(county.schools)
-    township = {str(i): str(t) for i, t in county.villages["township"].items()}
-    rows: list[list[Cell]] = []
-    for c in sorted(concessions, key=lambda c: (township.get(c.village, ""), c.village, c.stage)):
-        if not c.village:
-            continue
-        before = f"{c.minutes_before:.0f}" if c.minutes_before == c.minutes_before else "—"
-        trip = c.minutes == c.minutes
-        rows.append(
-            [
-                placed(villages[c.village], township[c.village]),
-                text(f"stage.{c.stage}"),
-                str(c.pupils),
-                schools[c.school] if c.school else text("page.change.unserved"),
-                text(f"mode.{c.mode}") if c.mode else "—",
-                f"{before} → {c.minutes:.0f}" if trip else "—",
-            ]
-        )
-    headings = (
-        *heads("village", "stage", "pupils", "plan_school"),
-        text("remedy.page.mode"),
-        *heads("day_minutes"),
-    )
-    return Table(headings, rows, frozenset({2, 5}))
+def _named(county: County, ids: Iterable[str]) -> list[Text]:
+    """Return villages and schools by name and id, township by township."""
+    places: dict[str, list[str]] = {}
+    for table in (county.villages, county.schools):
+        names = names_of(table)
+        for i in (i for i in ids if i in names):
+            places.setdefault(str(table.loc[i, "township"]), []).append(f"{names[i]} {i}")
+    return [
+        text("remedy.page.of_township", township=t, names=listed(names, len(names)))
+        for t, names in sorted(places.items())
+    ]

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from planner.county.dictionary import KINDS, OFFERS
-from planner.reports.decisions import NEEDS_CONSENT, Moves, planned_sites
+from planner.county.dictionary import KINDS, OFFERS, STAGES
+from planner.reports.decisions import GROWN, NEEDS_CONSENT, Moves, planned_sites
 from planner.result import Result
 from planner.texts import Text, text
+from planner.travel.words import in_words
 
 Reason = tuple[str, Text]
 
@@ -50,6 +51,8 @@ def reason_of(
         return "opened", text("page.reason.opened", pupils=after)
     if decision == "convert_to_boarding":
         return "boards", text("page.reason.boards", boarders=int(accounts.boarders[j]))
+    if decision in GROWN.values():
+        return "adds_stage", _added(result, j)
     if decision == "expand":
         site = planned_sites(result)[instance.site_id[j]]
         rooms, beds = site.classrooms_added, site.beds_added
@@ -61,6 +64,19 @@ def reason_of(
     if bound_pupils:
         return "kept_needed", text("page.reason.kept_needed", pupils=bound_pupils)
     return "unchanged", text("page.reason.unchanged", before=before, after=after)
+
+
+def _added(result: Result, j: int) -> Text:
+    """Return the sentence on the stages that a school adds, and for whom."""
+    instance, site = result.instance, planned_sites(result)[result.instance.site_id[j]]
+    before = OFFERS[KINDS[int(instance.site_kind[j])]]
+    new = [g for g in OFFERS[site.kind or ""] if g not in before]
+    return text(
+        "page.reason.adds_stage_and_rooms" if site.classrooms_added else "page.reason.adds_stage",
+        stages=in_words([text(f"stage.{g}") for g in new]),
+        pupils=sum(int(result.accounts.pupils[j, STAGES.index(g)]) for g in new),
+        rooms=site.classrooms_added,
+    )
 
 
 def _leaving(result: Result, j: int, before: int, moves: Moves | None) -> Reason:

@@ -43,6 +43,10 @@ def summary_lines(result: Result, lang: Lang) -> list[str]:
         lines += [f"  {f.say(lang)}" for f in result.audit_findings[:10]]
     else:
         lines.append(text("screen.audit_passed").say(lang))
+    if result.staffing is not None:
+        from planner.reports.staff_screen import staff_lines
+
+        lines += staff_lines(result.staffing, lang)
     warnings = sum(f.severity == "warning" for f in result.findings)
     if warnings:
         lines.append(text("screen.warnings", n=warnings).say(lang))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from planner.reports.figures import indicator_name
 from planner.reports.lines import lines_table
+from planner.reports.staff_tables import staff_tables
 from planner.reports.stress import stress_table
 from planner.reports.tables import (
     assignments_table,
@@ -21,7 +22,8 @@ from planner.reports.tables import (
     villages_table,
 )
 from planner.reports.words import pair, warning_of
-from planner.result import Result
+from planner.result import Result, StaffResult
+from planner.teachers.curriculum import load_curriculum
 from planner.texts import Text, catalogue, text
 
 if TYPE_CHECKING:
@@ -60,6 +62,18 @@ SHEETS: tuple[tuple[str, int], ...] = (
     ("数据问题", 0),
 )
 """Sheets and the columns that stay in view."""
+
+STAFF_SHEETS = (("师资", "teachers", 2), ("课程落实", "coverage", 2), ("岗位去向", "posts", 2))
+"""Sheets of a run with staffing: name, table, columns that stay in view."""
+
+STAFF_CODES = {
+    "post": "staff_post",
+    "role": "staff_role",
+    "reason": "staff_reason",
+    "why": "staff_why",
+    "language": "language",
+    "stage": "stage",
+}
 
 
 @dataclass(frozen=True)
@@ -113,12 +127,37 @@ def sheets(result: Result) -> Iterator[Sheet]:
         _parameters(result),
         findings_table(result),
     )
-    found = warning_of(result)
+    found = warning_of(result.county)
     warning = _slashed(found[1]) if found else ""
     for (name, frozen), table in zip(SHEETS, tables, strict=True):
-        worded = _worded(table)
-        columns = tuple(_column(str(c)) for c in worded.columns)
-        yield Sheet(name, worded, columns, frozen, warning)
+        yield _sheet(name, _worded(table, CODES), frozen, warning)
+    if result.staffing is not None:
+        own = staff_tables(result.staffing.instance, result.staffing.plan)
+        for name, key, frozen in STAFF_SHEETS:
+            yield _sheet(name, _staff_worded(own[key], result.staffing), frozen, warning)
+
+
+def _sheet(name: str, table: pandas.DataFrame, frozen: int, warning: str) -> Sheet:
+    columns = tuple(_column(str(c)) for c in table.columns)
+    return Sheet(name, table, columns, frozen, warning)
+
+
+def _staff_worded(table: pandas.DataFrame, staffing: StaffResult) -> pandas.DataFrame:
+    """Say codes and subjects of a staffing table in words."""
+    from planner.county.dictionary import columns_of
+
+    worded = _worded(table, STAFF_CODES)
+    said = columns_of("teachers")
+    words = {}
+    for name in ("gender", "degree", "title", "age_band", "contract"):
+        if name in table.columns:
+            zh = dict(zip(said[name].codes, said[name].codes_zh, strict=True))
+            words[name] = [f"{zh[c]} / {c}" if c in zh else c for c in table[name].astype(str)]
+    curriculum = load_curriculum(staffing.instance.scenario.staffing.curriculum)
+    if "subject" in table.columns:
+        names = {q: curriculum.subject_name(q, "zh") for q in staffing.instance.subject_id}
+        words["subject"] = [f"{names[q]} / {q}" if q in names else q for q in table["subject"]]
+    return worded.assign(**words)
 
 
 def _column(name: str) -> Column:
@@ -140,9 +179,9 @@ def _look(name: str) -> str:
     return "count"
 
 
-def _worded(table: pandas.DataFrame) -> pandas.DataFrame:
+def _worded(table: pandas.DataFrame, codes: Mapping[str, str]) -> pandas.DataFrame:
     words = {}
-    for name, key in CODES.items():
+    for name, key in codes.items():
         if name in table.columns:
             words[name] = [_word(key, str(code)) for code in table[name]]
     return table.assign(**words)

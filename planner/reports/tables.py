@@ -50,7 +50,12 @@ def findings_table(result: Result) -> pandas.DataFrame:
             "message_zh": f.message.say("zh"),
             "message_en": f.message.say("en"),
         }
-        for source, found in (("input", result.findings), ("audit", result.audit_findings))
+        for source, found in (
+            ("input", result.findings),
+            ("audit", result.audit_findings),
+            ("staffing", result.staffing.findings if result.staffing else ()),
+            ("staffing_audit", result.staffing.audit_findings if result.staffing else ()),
+        )
         for f in found
     ]
     columns = ["source", "check", "severity", "file", "sheet", "row", "column", "value", "ids"]

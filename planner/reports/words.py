@@ -8,6 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from planner.county import County
 from planner.plan import Outcome
 from planner.result import Result
 from planner.scenario import Scenario
@@ -72,9 +73,9 @@ def status_of(result: Result) -> Text:
     return status_words(result.outcome)
 
 
-def warning_of(result: Result) -> tuple[str, Text] | None:
+def warning_of(county: County) -> tuple[str, Text] | None:
     """Return the grade and the banner of a county that is not measured throughout."""
-    grade = result.county.provenance
+    grade = county.provenance
     return (grade, text(f"page.{grade}")) if grade in ("synthetic", "estimated") else None
 
 

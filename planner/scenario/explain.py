@@ -137,6 +137,7 @@ def _model_in(annotation: Any) -> Any:
 def _names(model: type[BaseModel], at: KeyPath) -> list[str]:
     here: Any = model
     for part in at:
-        if not isinstance(part, int):
+        # A part that is no field is a place in a list or a key of a mapping.
+        if part in here.model_fields:
             here = _model_in(here.model_fields[part].annotation)
     return list(here.model_fields)

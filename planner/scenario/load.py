@@ -106,6 +106,7 @@ def _validated(layered: _Layered, file: str) -> Scenario:
             if not (layered.incomplete and f.message.key == "scenario.key_missing")
         ]
         raise InvalidInputError(text("scenario.refused", file=file), findings) from error
+    findings += _curriculum_findings(scenario.staffing.curriculum, layered.places)
     if findings:
         raise InvalidInputError(text("scenario.refused", file=file), findings)
     return scenario
@@ -127,6 +128,7 @@ def _read_chain(path: Path, layered: _Layered, seen: tuple[Path, ...]) -> None:
         _read_chain(path.parent / str(parent), layered, (*seen, path.resolve()))
     if isinstance(data.get("county"), str):
         data["county"] = str((path.parent / data["county"]).resolve())
+    _resolve_curriculum(data, path.parent)
     layered.places |= places_in(data, path.name)
     layered.values = _merge(layered.values, _plain(data), deleting=True)
 
@@ -150,8 +152,36 @@ def _assign(assignment: str, layered: _Layered) -> None:
     nested: Any = parsed
     for part in reversed(keys):
         nested = {part: nested}
+    if isinstance(nested, dict):
+        _resolve_curriculum(nested, Path())
     layered.values = _merge(layered.values, nested)
     layered.places[tuple(keys)] = ("--set", 0)
+
+
+def _resolve_curriculum(data: dict[str, Any], folder: Path) -> None:
+    """Make the path of a county's own curriculum whole, from the folder that says it."""
+    from planner.teachers.curriculum import is_path
+
+    staffing = data.get("staffing")
+    name = staffing.get("curriculum") if isinstance(staffing, dict) else None
+    if isinstance(staffing, dict) and isinstance(name, str) and is_path(name):
+        staffing["curriculum"] = str((folder / name).resolve())
+
+
+def _curriculum_findings(name: str, places: Places) -> tuple[Finding, ...]:
+    """Return what is wrong with the curriculum table that a scenario names."""
+    from planner.teachers.curriculum import curriculum_names, load_curriculum
+
+    if name in curriculum_names():
+        return ()
+    try:
+        load_curriculum(name)
+    except InvalidInputError as error:
+        key = ("staffing", "curriculum")
+        return tuple(
+            f if f.file else finding_at(places, key, f.message, f.value) for f in error.findings
+        )
+    return ()
 
 
 def _merge(

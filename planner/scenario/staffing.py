@@ -101,7 +101,12 @@ class Online(Section):
 class Staffing(Section):
     """Who teaches where after the layout."""
 
-    curriculum: str = option("sichuan-rural", "", "curriculum table", "课程表")
+    curriculum: str = option(
+        "sichuan-rural",
+        "",
+        "curriculum table: a bundled one by name, or a .toml file by its path from the file that says it",
+        "课程表：自带表的名称，或 .toml 文件相对于本文件的路径",
+    )
     bilingual_share: Share = option(
         0.5,
         "share",
@@ -150,6 +155,19 @@ class Staffing(Section):
         "",
         "times the layout is solved again where staffing leaves lessons uncovered",
         "师资不足时布局重新求解的次数上限",
+    )
+    premium_factor: NotNegative = option(
+        1,
+        "",
+        "what an open school is charged for lessons nobody could give, over the pay of the posts"
+        " they would fill",
+        "布局重新求解时，未开出课时折算岗位的计价倍数（×教师年薪）",
+    )
+    premium_other_share: Share = option(
+        0.5,
+        "share",
+        "what lessons without priority count in that charge",
+        "计价时非优先学科课时的折算比例",
     )
     objective: tuple[StaffTier, ...] = option(
         lambda: tuple(StaffTier(minimise=name) for name in STAFF_TIERS),

@@ -40,6 +40,8 @@ Decision = Literal[
     "close",
     "reduce_to_teaching_point",
     "reduce_to_primary",
+    "grow_to_primary",
+    "grow_to_nine_year",
     "keep",
     "open",
     "not_opened",
@@ -158,10 +160,11 @@ def decision_of(instance: Instance, plan: Plan, j: int) -> Decision:
     if kind is None:
         return "close"
     before = KINDS[int(instance.site_kind[j])]
-    if kind == "primary" and before == "nine_year":
-        return "reduce_to_primary"
-    reduced = kind == "teaching_point" and before != kind
-    return "reduce_to_teaching_point" if reduced else "keep"
+    if kind == before:
+        return "keep"
+    if kind == "primary":
+        return "reduce_to_primary" if before == "nine_year" else "grow_to_primary"
+    return "reduce_to_teaching_point" if kind == "teaching_point" else "grow_to_nine_year"
 
 
 def _school_codes(run: Finished, j: int, decision: Decision, found: Opposite) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import numpy as np
 from planner.accounts import key_of, option_lookup
 from planner.audit.figures import funded_line
 from planner.decisions import decisions, site_counts
+from planner.earlier import table_rows
 from planner.errors import InvalidInputError
 from planner.findings import Finding
 from planner.folder import recover
@@ -75,7 +75,7 @@ def load_finished(folder: Path) -> Finished:
         raise InvalidInputError(
             text("studies.refused", folder=folder), [Finding("run", "error", said, str(folder))]
         ) from error
-    schools, rows = (_rows(f) for f in files[2:])
+    schools, rows = (table_rows(f) for f in files[2:])
     return Finished(
         folder,
         instance,
@@ -118,8 +118,3 @@ def plan_of(
 
 def _gap(value: Any) -> float:
     return float("inf") if value is None else float(value)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))

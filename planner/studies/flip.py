@@ -21,14 +21,14 @@ _NEIGHBOURS = 14
 def flip_school(instance: Instance, plan: Plan, j: int) -> Instance:
     """Return the instance in which site `j` is the opposite of what the plan makes it.
 
-    A school that closes stays, of its kind of today if the plan reduces it; one that stays or
-    opens closes. Pins of the scenario on this school give way.
+    A school that closes stays; one that the plan reduces or lets grow stays what it is today;
+    one that is kept or opens closes. Pins of the scenario on this school give way.
     """
     kind = {s.school_id: s.kind for s in plan.sites}.get(instance.site_id[j])
     this = np.arange(instance.sites) == j
     today = KINDS[int(instance.site_kind[j])] if instance.site_existing[j] else None
-    reduced = kind is not None and today is not None and kind != today
-    if kind is not None and not reduced:
+    becomes = kind is not None and today is not None and kind != today
+    if kind is not None and not becomes:
         return replace(
             instance,
             site_must_open=instance.site_must_open & ~this,
@@ -36,7 +36,7 @@ def flip_school(instance: Instance, plan: Plan, j: int) -> Instance:
         )
     freed = release(instance, this & instance.site_must_close)
     kinds = freed.site_kinds.copy()
-    if reduced:
+    if becomes:
         kinds[j] = np.arange(len(KINDS)) == int(instance.site_kind[j])
     return replace(freed, site_kinds=kinds, site_must_open=freed.site_must_open | this)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from planner.earlier import Earlier, read_earlier
 from planner.errors import InfeasibleError, InvalidInputError, NoPlanError, UsageError
 from planner.findings import Finding
 from planner.scenario import Scenario
@@ -39,12 +40,16 @@ class Sweep:
         Dotted option.
     values
         Its values as texts, read as YAML.
+    start
+        Run folder whose plan every point starts from. Not the point before: then a plan would
+        depend on which points were finished when, and on how many are solved at once.
     """
 
     scenario_file: Path
     assignments: tuple[str, ...]
     key: str
     values: tuple[str, ...]
+    start: Path | None = None
 
 
 def parse_over(over: str) -> tuple[str, tuple[str, ...]]:
@@ -93,6 +98,7 @@ def sweep(
     """
     from planner.scenario.load import load_scenario
 
+    earlier = None if asked.start is None else read_earlier(asked.start)
     tasks: list[_Task] = []
     findings: list[Finding] = []
     for value in asked.values:
@@ -103,13 +109,14 @@ def sweep(
             findings += error.findings
             continue
         threads = max(1, scenario.solver.threads // jobs)
-        name = f"{fingerprint(scenario)[:16]}"
+        name = f"{fingerprint(scenario, earlier)[:16]}"
         tasks.append(
             _Task(
                 value,
                 asked.scenario_file,
                 (*assignments, f"solver.threads={threads}"),
                 out / "points" / name,
+                asked.start,
             )
         )
     if findings:
@@ -124,10 +131,11 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     return list({f.say("en"): f for f in findings}.values())
 
 
-def fingerprint(scenario: Scenario) -> str:
+def fingerprint(scenario: Scenario, start: Earlier | None = None) -> str:
     """Return a hash of everything that a point is solved from, its threads apart.
 
-    The scenario with its defaults, the bytes of the county's files, the program's version.
+    The scenario with its defaults, the bytes of the county's files, the program's version, the
+    plan to start from.
     """
     from planner import __version__
 
@@ -140,6 +148,8 @@ def fingerprint(scenario: Scenario) -> str:
     for file in sorted(p for p in county.rglob("*") if p.is_file()):
         digest.update(file.relative_to(county).as_posix().encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for read in start.files[1:] if start is not None else ():
+        digest.update(read.sha256.encode())
     return digest.hexdigest()
 
 
@@ -149,6 +159,7 @@ class _Task:
     scenario_file: Path
     assignments: tuple[str, ...]
     folder: Path
+    start: Path | None = None
 
 
 def _solve(task: _Task) -> Point:
@@ -162,6 +173,7 @@ def _solve(task: _Task) -> Point:
                 task.scenario_file,
                 task.folder,
                 assignments=task.assignments,
+                start=task.start,
                 argv=["plan", "frontier", *task.assignments],
             )
         except NoPlanError:

@@ -100,7 +100,8 @@ def opposite(
     """Solve the flipped instance and compare it with the run's plan.
 
     First only the schools around may change, from the run's plan, which gives a plan that
-    differs where the decision matters; then everything may, which gives the bound and perhaps a better plan.
+    differs where the decision matters; then everything may, from that plan, which gives the
+    bound and perhaps a better plan.
 
     Parameters
     ----------
@@ -118,7 +119,7 @@ def opposite(
         told = [f for f in stuck if asked or f.message.key != "impossible.catchment"]
         return Opposite("impossible", True, reasons=tuple(told))
     quick = best_nearby(flipped, run.plan, around(flipped, sites), 0.4 * seconds)
-    whole = search(_timed(flipped, 0.6 * seconds, threads))
+    whole = search(_timed(flipped, 0.6 * seconds, threads), start=quick or run.plan)
     if whole.outcome.status == "infeasible":
         return Opposite("impossible", True)
     best = _better(flipped, quick, whole.plan)

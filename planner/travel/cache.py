@@ -16,8 +16,10 @@ import tempfile
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from planner.county import County
 from planner.scenario import Scenario
@@ -73,7 +75,7 @@ def cached_travel_table(county: County, scenario: Scenario) -> tuple[TravelTable
         table = load_table(path, key)
     except UNREADABLE:
         table = travel_table(county, scenario)
-        _keep(table, key, path)
+        keep(path, lambda file: save_table(table, key, file))
         return table, Origin(key, reused=False)
     with contextlib.suppress(OSError):
         os.utime(path)
@@ -101,14 +103,14 @@ def cache_folder() -> Path | None:
     return Path(base) / "county-school-planner"
 
 
-def _keep(table: TravelTable, key: str, path: Path) -> None:
-    """Write a table into the cache; a full or read-only disk is no reason to stop."""
+def keep(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Write a file into the cache; a full or read-only disk is no reason to stop."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
-                save_table(table, key, file)
+                write(file)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

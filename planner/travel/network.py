@@ -129,6 +129,14 @@ def driving(network: Network, scenario: Scenario, stage: str, season: str) -> Ar
     return _on_foot_or_wheels(network, scenario, walk_kph(scenario, stage, season), season, kph)
 
 
+def staff_driving(network: Network, scenario: Scenario, season: str) -> Arcs:
+    """Return the arcs of an adult's trip by any vehicle, on foot where none may go."""
+    kph = vehicle_kph(network.graph, scenario, season)
+    winter = scenario.travel.winter_walk_factor if season == "winter" else 1
+    on_foot = scenario.travel.walk_flat_kph * winter
+    return _on_foot_or_wheels(network, scenario, on_foot, season, kph)
+
+
 def _on_foot_or_wheels(
     network: Network, scenario: Scenario, on_foot_kph: float, season: str, drive_kph: Array | None
 ) -> Arcs:

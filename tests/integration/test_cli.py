@@ -45,6 +45,7 @@ def county(made, tmp_path) -> Path:
 
 
 def documented_files() -> set[str]:
+    """Files of any run; those of a run with staffing stand in a table of their own."""
     said = (ROOT / "docs" / "commands.md").read_text("utf-8").split("| file | content |")[1]
     rows = [line for line in said.splitlines() if line.startswith("| `")]
     return {name for row in rows for name in re.findall(r"`([\w.]+)`", row.split("|")[1])}

@@ -151,7 +151,7 @@ def test_protection_against_one_school_per_township_names_pupils_and_alternative
     arguments = ("--scenario", scenario, "--out", tmp_path / "run", "--set", "travel.protect=all")
     assert plan(*arguments, "-q", "--lang", "en") == 4
     err = capsys.readouterr().err
-    assert "the least concession: 15 pupils of 2 villages of 甲乡" in err
+    assert "the least concession: 15 pupil(s) of 2 village(s) of 甲乡" in err
     assert "or: 甲乡 keeps 1 more school(s) with grades 1–3 than allowed" in err
     said = json.loads((tmp_path / "run" / "infeasible.json").read_text("utf-8"))
     villages = {c["village"] for c in said["remedies"][0]["concessions"]}

@@ -23,9 +23,12 @@ from data.synthetic.enrol import classes_needed  # noqa: E402
 from data.synthetic.people import COLUMNS as VILLAGE_COLUMNS  # noqa: E402
 from data.synthetic.people import share_out  # noqa: E402
 from data.synthetic.places import read_outline, read_places  # noqa: E402
+from data.synthetic.teachers import make_teachers  # noqa: E402
 from data.synthetic.terrain import burn_rivers, flood, inside_mask, make_grid, make_terrain  # noqa: E402
 from data.synthetic.verify import HOUR_KM, lower_km, read_table, share_beyond  # noqa: E402
 from data.synthetic.write import write_csv, write_roads, zone_epsg  # noqa: E402
+from planner.staffing.survey import PEOPLE_OF  # noqa: E402
+from planner.teachers.curriculum import load_curriculum  # noqa: E402
 
 DATA = ROOT / "data"
 STAGES = ("lower", "upper", "junior")
@@ -117,6 +120,55 @@ def test_everything_is_marked_synthetic_and_small(county_id: str) -> None:
     county = COUNTIES[county_id]
     assert county.min_m <= height.min() and height.max() <= county.max_m
     assert height.max() > county.max_m - 5
+
+
+POSTS = {"dege": 973, "zhaojue": 2868, "mao": 614}
+SPOKEN = {"dege": "tibetan", "zhaojue": "yi", "mao": "qiang"}
+
+
+@county_ids
+def test_teaching_posts_are_those_that_todays_pupils_ask_for(county_id: str) -> None:
+    schools = read_table(DATA / county_id, "schools")
+    teachers = read_table(DATA / county_id, "teachers")
+    teaching = teachers[teachers["post"] == "teaching"].groupby("school_id")["count"].sum()
+    assert int(teaching.sum()) == POSTS[county_id]
+    now = schools[schools["status"] == "existing"].set_index("school_id")
+    assert set(teaching.index) == set(now.index)
+    for school, row in now.iterrows():
+        lower, upper, junior = (int(row[f"{stage}_enrolled"]) for stage in STAGES)
+        # An offered stage without pupils still keeps a class.
+        offered = {"teaching_point": STAGES[:1], "primary": STAGES[:2], "junior": STAGES[2:]}
+        classes = sum(
+            max(1, classes_needed(int(row[f"{stage}_enrolled"]), stage))
+            for stage in offered.get(row["kind"], STAGES)
+        )
+        asked = max((lower + upper) / 19 + junior / 13.5, 1.7 * classes)
+        assert teaching[school] == max(2, int(np.ceil(asked - 1e-9)))
+    assert (DATA / county_id / "teachers.csv").stat().st_size < 700_000
+
+
+@county_ids
+def test_teachers_have_the_surveys_structure_in_county_colour(county_id: str) -> None:
+    teachers = read_table(DATA / county_id, "teachers")
+    curriculum = load_curriculum("sichuan-rural")
+    assert all(curriculum.find(said) is not None for said in set(teachers["subject"]))
+    assert set(teachers["bilingual_language"]) == {"", SPOKEN[county_id]}
+    speaks = (teachers["bilingual_language"] != "").mean()
+    low, high = {"dege": (0.07, 0.12), "zhaojue": (0.05, 0.1), "mao": (0.005, 0.03)}[county_id]
+    assert low < speaks < high
+    villages = read_table(DATA / county_id, "villages").astype({"minority_share": float})
+    pupils = villages[[f"{stage}_pupils" for stage in STAGES]].sum(axis=1)
+    minority = float((pupils * villages["minority_share"]).sum() / pupils.sum())
+    people, ratio = PEOPLE_OF[SPOKEN[county_id]]
+    share = float((teachers["ethnicity"] == people).mean())
+    assert share == pytest.approx(ratio * minority, abs=0.005)
+    again = make_teachers(
+        COUNTIES[county_id],
+        villages,
+        read_table(DATA / county_id, "schools"),
+        rng_for(COUNTIES[county_id], 9),
+    )
+    assert again.astype(str).equals(teachers.astype(str))
 
 
 def test_attendance_of_mao_is_its_enrolment() -> None:

@@ -18,6 +18,7 @@ from worlds import tiny_instance, tiny_plan
 
 from planner.accounts import account
 from planner.indicators import COLUMNS, INDICATORS, indicator_table
+from planner.indicators.staff import STAFF_INDICATORS
 from planner.texts import catalogue
 
 WORLD = tiny_instance(
@@ -223,7 +224,7 @@ def test_every_indicator_is_named_and_defined_once_in_both_languages():
         assert f"indicator_unit.{indicator.unit}" in catalogue()
         assert f"indicator_better.{indicator.better}" in catalogue()
     told = {key.split(".")[1] for key in catalogue() if key.startswith("indicator.")}
-    assert told == set(names)
+    assert told == {*names, *STAFF_INDICATORS}
 
 
 def test_fewer_schools_is_neither_good_nor_bad():

@@ -55,6 +55,7 @@ def test_every_file_is_listed_with_its_hash(toy_county):
         "roads.geojson",
         "services.csv",
         "attendance.csv",
+        "teachers.csv",
         "boundary.geojson",
     }
     content = (sample_folder() / "roads.geojson").read_bytes()

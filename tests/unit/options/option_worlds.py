@@ -50,7 +50,7 @@ def small_county(
     villages: Mapping[str, Mapping[str, Any]],
     schools: Mapping[str, Mapping[str, Any]],
     attendance: Sequence[tuple[Any, ...]] | None = None,
-    teachers: Sequence[tuple[str, int]] | None = None,
+    teachers: Sequence[tuple[str, int] | tuple[str, int, str]] | None = None,
 ) -> County:
     """Return a county; villages name their pupils by stage, schools any of `SCHOOL`."""
     plain = {"township": "T1", "income_yuan": float("nan"), "herder_share": float("nan")}
@@ -65,7 +65,8 @@ def small_county(
         columns = ["village_id", "stage", "school_id", "pupils", "mode"]
         attended = pd.DataFrame(attendance, columns=columns)
     if teachers is not None:
-        posts = pd.DataFrame(teachers, columns=["school_id", "count"])
+        rows = [(s, n, *(post or ("",))) for s, n, *post in teachers]
+        posts = pd.DataFrame(rows, columns=["school_id", "count", "post"])
     return County(
         county_id="small",
         name={"zh": "小县", "en": "Small"},

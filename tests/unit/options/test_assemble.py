@@ -118,6 +118,8 @@ def test_posts_today_come_from_the_scenario_the_teachers_or_the_need():
     assert built().posts_today == 6
     assert built(teachers=[("S1", 5), ("S2", 3)]).posts_today == 8
     assert built(teachers=[("S1", 5)], staff={"posts_today": 11}).posts_today == 11
+    by_post = [("S1", 5, "teaching"), ("S1", 2, "management"), ("S2", 1, "support"), ("S2", 3)]
+    assert built(teachers=by_post).posts_today == 8
 
 
 def test_the_baseline_is_today():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from study_worlds import finished, three_schools
+from worlds import tiny_instance
 
 from planner.errors import UsageError
 from planner.studies.explain import closures, explain_school, explain_village
@@ -162,3 +163,35 @@ def tier(plan, opposite, bound, *, plan_gap=0.0, gap=0.0, tolerance=0.0):
 )  # fmt: skip
 def test_two_plans_are_compared_by_gap_and_tolerance(tiers, verdict):
     assert judged(tiers, 0.005) == verdict
+
+
+def test_the_opposite_of_growing_is_to_stay_what_it_is():
+    """Six pupils of V1 pay 800 yuan a year each for the bus to S1 unless the point S2 grows."""
+    world = tiny_instance(
+        units=[("V1", "upper", 6, "S1"), ("V1", "lower", 5, "S2"), ("V2", "upper", 9, "S1")],
+        sites=[
+            {"id": "S1"},
+            {"id": "S2", "kind": "teaching_point", "kinds": ("teaching_point", "primary")},
+        ],
+        trips={
+            ("V1", "S1", "ride"): {"minutes": 25, "household_yuan": 800.0},
+            ("V1", "S2", "walk"): 5,
+            ("V2", "S1", "walk"): 5,
+        },
+        scenario={
+            "schools": {"may_grow_to": ["primary"]},
+            "objective": [{"minimise": "household_cost_yuan"}],
+            "solver": {"mip_gap": 0},
+        },
+    )
+    run = finished(world)
+    assert closures(run) == []
+    found = explain_school(run, "S2", 4)
+    assert (found.decision, found.codes) == ("grow_to_primary", ("worse",))
+    assert found.opposite.difference["household_cost_yuan"] == 6 * 800
+    flipped = flip_school(run.instance, run.plan, 1)
+    assert flipped.site_kinds[1].tolist() == [True, False, False, False]
+    assert flipped.site_must_open.tolist() == [False, True]
+    said = "\n".join(t.say("en") for t in explained(run, found))
+    assert "grows to a complete primary" in said
+    assert "if it stayed what it is: worse (proved)" in said

@@ -1,0 +1,79 @@
+"""Indicators of a staffing plan, counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from staff_worlds import tiny_staff, tiny_staff_plan
+
+from planner.indicators.staff import STAFF_INDICATORS, _variation, staff_indicators
+
+
+@pytest.fixture(scope="module")
+def told():
+    """Two schools in two townships; B closes, its mathematician moves to A, art stays without."""
+    world = tiny_staff(
+        schools=[{"id": "A", "leaders": 1}, {"id": "B", "open": False, "township": "T2"}],
+        staff=[
+            {"id": "one", "school": "A", "subject": "maths", "count": 2, "over_46": 1.0},
+            {"id": "two", "school": "B", "subject": "maths", "count": 1, "over_46": 0.0},
+            {"id": "head", "school": "B", "post": "management", "subject": "maths", "over_46": 0.5},
+        ],
+        needs=[("A", "lower", "maths", 20), ("A", "lower", "art", 3, "tibetan")],
+        minutes={("A", "B"): 25},
+        subjects={"maths": {"priority": True}},
+    )
+    plan = tiny_staff_plan(
+        world,
+        go=[
+            ("one", "A", "teach", 2),
+            ("two", "A", "teach", 1),
+            ("head", "A", "teach", 1),
+        ],
+        lessons=[(("A", "lower", "maths"), "own", "one", 20)],
+    )
+    return staff_indicators(world, plan)
+
+
+def value(table, name, kind="county", group="", column="value"):
+    own = table[(table.indicator == name) & (table.group_kind == kind) & (table.group == group)]
+    assert len(own) == 1, name
+    return float(own[column].iloc[0])
+
+
+def test_every_name_is_declared(told):
+    assert set(told.indicator) <= set(STAFF_INDICATORS)
+
+
+def test_lessons_without_a_teacher(told):
+    name = "uncovered_lesson_periods"
+    assert value(told, name) == 3
+    assert (value(told, name, "subject", "maths"), value(told, name, "subject", "art")) == (0, 3)
+    assert value(told, name, "township", "T1") == 3
+    assert value(told, "uncovered_lesson_share") == pytest.approx(3 / 23)
+    assert value(told, "bilingual_coverage_share") == 0
+
+
+def test_moves_and_posts(told):
+    assert value(told, "staff_moves") == 2
+    assert value(told, "staff_moves_other_township") == 2
+    assert value(told, "staff_move_minutes_mean") == 25
+    assert value(told, "management_at_risk_share") == 1, "the head teaches"
+    assert value(told, "staff_without_place") == 0
+
+
+def test_who_the_staff_are_today_and_after(told):
+    assert value(told, "staff_over_46_share") == pytest.approx(2.5 / 4)
+    assert value(told, "teachers_teaching") == 4
+    assert value(told, "teachers_teaching", column="baseline") == 3
+
+
+def test_variation_is_weighted_by_pupils():
+    """Two schools of 100 and 300 pupils with 4 and 4 qualified: 0.04 and 0.01333 a pupil.
+
+    Mean 8 / 400 = 0.02; S = sqrt(1/4 * 0.02^2 + 3/4 * 0.00667^2) = 0.011547; ratio 0.57735.
+    """
+    pupils = np.array([100.0, 300.0])
+    chosen = np.array([True, True])
+    assert _variation(np.array([4, 4]), pupils, chosen) == pytest.approx(0.5773503, abs=1e-6)
+    assert _variation(np.array([2, 6]), pupils, chosen) == pytest.approx(0.0)

@@ -24,6 +24,7 @@ from planner.texts import text
 
 if TYPE_CHECKING:
     from planner.run import PageLang
+    from planner.texts import Lang
 
 app = typer.Typer(
     add_completion=False,
@@ -152,6 +153,7 @@ def explain(
     run: Annotated[Path, typer.Argument(help=_help("explain_run"))],
     school: Annotated[str | None, typer.Option(help=_help("explain_school"))] = None,
     village: Annotated[str | None, typer.Option(help=_help("explain_village"))] = None,
+    subject: Annotated[str | None, typer.Option(help=_help("explain_subject"))] = None,
     all_closures: Annotated[
         bool, typer.Option("--all-closures", help=_help("all_closures"))
     ] = False,
@@ -162,6 +164,11 @@ def explain(
     quiet: QuietOption = False,
 ) -> None:
     """Say why a school closes or stays, and what the opposite would change."""
+    if subject is not None:
+        if village is not None or all_closures:
+            raise typer.BadParameter(text("studies.ask_one").say(language_of(lang)))
+        _explain_subject(run, subject, school, seconds, language_of(lang), as_json)
+        return
     from planner.studies.console import say_closures, say_explanations
     from planner.studies.explain import explain_school, explain_village
     from planner.studies.finished import load_finished
@@ -183,6 +190,21 @@ def explain(
             finished, explain_village(finished, village, seconds), spoken, as_json
         )
     for line in lines:
+        typer.echo(line)
+
+
+def _explain_subject(
+    run: Path, subject: str, school: str | None, seconds: float, lang: Lang, as_json: bool
+) -> None:
+    """Say why lessons of a subject have no teacher, and what would give them one."""
+    from planner.studies.staff_gap_words import say_subject
+    from planner.studies.staff_gaps import explain_subject
+    from planner.studies.staffed_run import load_staffed
+
+    staffed = load_staffed(run)
+    for line in say_subject(
+        staffed, explain_subject(staffed, subject, school, seconds), lang, as_json
+    ):
         typer.echo(line)
 
 

@@ -9,10 +9,8 @@ Stages, kinds and modes are numbered in the order of `planner.county`.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.gates import STREAMS as STREAMS
 from planner.gates import left_out, may_board
+from planner.kept import load_arrays, save_arrays
 from planner.kinds import KIND_OFFERS as KIND_OFFERS
 from planner.kinds import kind_open_yuan, offered_without_growth
 from planner.minutes import ceiling_minutes as ceiling_minutes
@@ -47,9 +46,6 @@ FORBIDDEN_BY = (
     "stream",
 )
 """Why an option is not allowed, in the order of `Instance.option_forbidden`."""
-
-_TEXTS = ("unit_village", "unit_today", "site_id", "township", "line_id", "line_stops")
-"""Fields of `Instance` that are tuples of texts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -321,27 +317,9 @@ class Instance:
 
     def save(self, path: Path) -> None:
         """Write all arrays and the scenario to a compressed ``.npz``."""
-        arrays: dict[str, Any] = {}
-        for part in fields(self):
-            value = getattr(self, part.name)
-            if part.name == "scenario":
-                value = value.model_dump_json()
-            arrays[part.name] = np.asarray(value)
-        np.savez_compressed(path, **arrays)
+        save_arrays(self, path)
 
     @classmethod
     def load(cls, path: Path) -> Instance:
         """Read what `save` wrote."""
-        values: dict[str, Any] = {}
-        with np.load(path, allow_pickle=False) as archive:
-            for part in fields(cls):
-                array = archive[part.name]
-                if part.name == "scenario":
-                    values[part.name] = Scenario.model_validate(json.loads(str(array)))
-                elif part.name == "posts_today":
-                    values[part.name] = int(array)
-                elif part.name in _TEXTS:
-                    values[part.name] = tuple(str(v) for v in array)
-                else:
-                    values[part.name] = array
-        return cls(**values)
+        return load_arrays(cls, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from planner.audit.figures import assignment_findings, claim, funded_line, schoo
 from planner.county.dictionary import STAGES
 from planner.findings import Finding, errors_in
 from planner.instance import Instance
+from planner.kept import table_rows
 from planner.plan import (
     Assignment,
     EndedBy,
@@ -97,10 +97,7 @@ def _instance(path: Path, found: list[Finding]) -> Instance | None:
 
 def _table(path: Path, columns: tuple[str, ...], found: list[Finding]) -> list[Row]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [{k: v or "" for k, v in row.items() if k} for row in reader]
-            heading = reader.fieldnames or []
+        heading, rows = table_rows(path)
     except FileNotFoundError:
         found.append(claim("missing", path.name, name=path.name))
         return []

@@ -28,7 +28,7 @@ from planner.instance import Flags, Instance, Ints
 from planner.programme.prices import PRICES, conceded, trip_price
 from planner.programme.release import release
 from planner.programme.rules import RULES, Row
-from planner.programme.rules.row import times
+from planner.programme.rules.row import add_row, times
 from planner.programme.variables import Grouped, Terms, Variables, grouped, make_variables, usable
 from planner.scenario import Tier
 
@@ -97,11 +97,11 @@ def build_elastic(instance: Instance) -> Elastic:
     made = Elastic(loose, problem, variables, freed.option_forbidden)
     for rule in RULES:
         for row in rule.rows(loose, variables, groups):
-            _add(problem, f"{rule.name}__{row.key}", _eased(made, rule.name, row))
+            add_row(problem, f"{rule.name}__{row.key}", _eased(made, rule.name, row))
     for j in np.flatnonzero(pinned_shut).tolist():
         made.slacks.append(Slack("pinned", j, variables.open(j), None))
     for row in _places(made, instance, groups):
-        _add(problem, f"elastic__{row.key}", row)
+        add_row(problem, f"elastic__{row.key}", row)
     return made
 
 
@@ -226,14 +226,8 @@ def _flag(made: Elastic, name: str, slack: pulp.LpVariable, most: float) -> pulp
         return None
     key = f"gives_{len(made.slacks)}"
     flag = made.problem.add_variable(f"elastic__{key}", 0, 1, "Integer")
-    _add(made.problem, f"elastic__{key}", Row(key, [(slack, 1.0), (flag, -most)], "<=", 0.0))
+    add_row(made.problem, f"elastic__{key}", Row(key, [(slack, 1.0), (flag, -most)], "<=", 0.0))
     return flag
-
-
-def _add(problem: pulp.LpProblem, name: str, row: Row) -> None:
-    terms = pulp.lpSum_vars_coefs(row.terms)
-    compared = {"<=": terms <= row.bound, ">=": terms >= row.bound, "==": terms == row.bound}
-    problem.addConstraint(compared[row.sense], name)
 
 
 def price_terms(made: Elastic) -> Terms:

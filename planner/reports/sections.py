@@ -11,7 +11,7 @@ from planner.reports.table import Table, placed
 from planner.reports.table import heads as column_heads
 from planner.reports.words import count, gap_percent, minutes, signed
 from planner.result import Result
-from planner.texts import LANGS, text
+from planner.texts import LANGS, Text, text
 
 if TYPE_CHECKING:
     import pandas
@@ -126,14 +126,7 @@ def proof(result: Result) -> Table:
     asked = result.scenario.solver.mip_gap
     for n, tier in enumerate(result.outcome.tiers, 1):
         reached = tier.value if tier.reached is None else tier.reached
-        if tier.gap <= 0:
-            words = text("report.proved")
-        elif tier.gap <= asked:
-            words = text("report.proved_within", gap=gap_percent(tier.gap))
-        elif tier.gap < NO_PROOF:
-            words = text("report.not_proved", gap=gap_percent(tier.gap))
-        else:
-            words = text("report.unbounded")
+        words = proof_words(tier.gap, asked)
         given = relative_gap(tier.value, reached)
         if 0 < given < NO_PROOF:
             words = text("report.gave_way", proof=words, share=gap_percent(given))
@@ -143,6 +136,17 @@ def proof(result: Result) -> Table:
         rows.append([str(n), text(f"tier.{tier.name}"), *figures, words])
     heads = column_heads("order", "objective", "value", "reached", "bound", "proof")
     return Table(heads, rows, frozenset({2, 3, 4}), short=frozenset({1}))
+
+
+def proof_words(gap: float, asked: float) -> Text:
+    """Return what a gap says, beside the one that was asked for."""
+    if gap <= 0:
+        return text("report.proved")
+    if gap <= asked:
+        return text("report.proved_within", gap=gap_percent(gap))
+    if gap < NO_PROOF:
+        return text("report.not_proved", gap=gap_percent(gap))
+    return text("report.unbounded")
 
 
 def norms(result: Result) -> Table:

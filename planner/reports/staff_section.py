@@ -10,9 +10,10 @@ import numpy as np
 
 from planner.instance import Floats
 from planner.reports.figures import Cell, amount
+from planner.reports.sections import proof_words
 from planner.reports.staff_screen import staff_lines
 from planner.reports.table import Table, placed
-from planner.reports.words import count, gap_percent, percent, yuan
+from planner.reports.words import count, percent, yuan
 from planner.result import StaffResult
 from planner.teachers.counts import indices, uncovered_periods
 from planner.teachers.curriculum import load_curriculum
@@ -205,15 +206,10 @@ def _proof(staffing: StaffResult) -> Table:
     from planner.reports.table import heads
 
     rows: list[list[Cell]] = []
+    asked = staffing.instance.scenario.staffing.mip_gap
     for n, tier in enumerate(staffing.outcome.tiers, 1):
         reached = tier.value if tier.reached is None else tier.reached
-        words = (
-            text("report.proved")
-            if tier.gap <= 0
-            else text("report.proved_within", gap=gap_percent(tier.gap))
-            if tier.gap <= staffing.instance.scenario.staffing.mip_gap
-            else text("report.not_proved", gap=gap_percent(tier.gap))
-        )
+        words = proof_words(tier.gap, asked)
         figures = [amount(round(v, 6) + 0.0, "") for v in (tier.value, reached, tier.best_bound)]
         rows.append([str(n), text(f"tier.{tier.name}"), *figures, words])
     columns = heads("order", "objective", "value", "reached", "bound", "proof")

@@ -6,24 +6,34 @@ move, and no row may leave more uncovered than it does today.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-import pulp
 
 from planner.instance import Ints
+from planner.programme.attempt import rounded_bound
 from planner.programme.highs import Loaded, Solved, Stop, load, solve
 from planner.programme.objective import Expression
+from planner.programme.rules.row import Row, add_row
 from planner.programme.variables import Terms
 from planner.staffing.build import StaffProgramme, build
+from planner.staffing.cuts import Side, add_cuts, broken_cuts, sides
 from planner.staffing.extract import extract
-from planner.staffing.settled import Settled
-from planner.staffing.tier import lessons_settled
+from planner.staffing.flows import there_today
+from planner.staffing.settle import lessons_settled
+from planner.staffing.settled import ROUNDED_PERIODS, TINY_PERIODS, Settled
 from planner.staffing.variables import StaffVariables
+from planner.teachers.figures import SHORT
+from planner.teachers.instance import TEACHING
 from planner.teachers.plan import StaffPlan
 
+_ROUNDS = 10
+"""Times that rows are added to a relaxation."""
+_SLACK, _WHOLE_SLACK = 5e-4, 0.99
+"""How near to its bound an amount comes: a fraction, a whole number."""
 EQUAL_PERIODS = 0.05
 """Weekly periods by which two plans may differ and count as equal."""
 Amounts = Callable[[StaffProgramme], list[Expression]]
@@ -52,13 +62,16 @@ class Again:
     amount_bound: float
 
 
-def least_left(held: Settled, seconds: float, stop: Stop, *, moving: bool = False) -> float:
-    """Return the least that a changed instance leaves uncovered, infinite where none was found."""
-    programme = _bounded(held, moving)
-    loaded = load(programme.problem, seed=held.instance.scenario.solver.seed, log=None)
-    found = _solved(loaded, _uncovered(programme.variables), seconds, EQUAL_PERIODS / 2, stop)
-    loaded.worker.shutdown(wait=True)
-    return found.objective if found.values is not None else np.inf
+def least_left(
+    held: Settled, seconds: float, stop: Stop, *, moving: bool = False
+) -> tuple[float, float]:
+    """Return the least found that a changed instance leaves uncovered, and its proved least.
+
+    Infinite where nothing was found in time.
+    """
+    with _opened(held, _bounded(held, moving), stop) as search:
+        found = search.least(search.uncovered, seconds)
+    return found.objective, max(0.0, found.bound)
 
 
 def solve_again(
@@ -68,7 +81,7 @@ def solve_again(
     stop: Stop,
     *,
     moving: bool = False,
-    slack: float = 0.99,
+    counts: bool = True,
 ) -> Again | None:
     """Return the least change that leaves the least uncovered, None where none was found in time.
 
@@ -78,36 +91,78 @@ def solve_again(
         For all of it.
     moving
         Whether those who are movable may move, within the instance's limits.
-    slack
-        How near to its bound the first amount must come; below 1 for whole numbers.
+    counts
+        Whether the first amount is a whole number.
     """
     began = perf_counter()
     programme = _bounded(held, moving)
     wanted = amounts(programme)
-    v = programme.variables
-    loaded = load(programme.problem, seed=held.instance.scenario.solver.seed, log=None)
-    try:
-        uncovered = _uncovered(v)
-        found = _solved(loaded, uncovered, seconds / 2, EQUAL_PERIODS / 2, stop)
-        if found.values is None:
+    with _opened(held, programme, stop) as search:
+        left = search.least(search.uncovered, seconds / 2)
+        if left.values is None:
             return None
-        values, left = found.values, found
-        loaded.hold(uncovered, max(0.0, left.objective) + EQUAL_PERIODS / 10)
+        values, loaded = left.values, search.loaded
+        loaded.hold(search.uncovered, max(0.0, left.objective) + EQUAL_PERIODS / 10)
         amount, bound = np.inf, 0.0
         for n, expression in enumerate(wanted):
             spare = max(0.5, seconds - (perf_counter() - began))
-            found = _solved(loaded, expression, spare, slack if n == 0 else 0.99, stop)
+            found = search.least(expression, spare, counts=counts or n > 0)
             mine = float(loaded.costs(expression) @ values)
             if found.values is not None and found.objective < mine:
                 values, mine = found.values, found.objective
             if n == 0:
                 amount, bound = mine, found.bound
             loaded.hold(expression, mine + 1e-6 * max(1.0, abs(mine)))
-        settled_values = lessons_settled(held.instance, loaded, v, values, stop)
-        plan = extract(held.instance, v, loaded, settled_values)
+        values = lessons_settled(held.instance, loaded, programme.variables, values)
+        plan = extract(held.instance, programme.variables, loaded, values)
+    return Again(plan, max(0.0, left.objective), max(0.0, left.bound), amount, bound)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """A bounded programme inside the solver."""
+
+    loaded: Loaded
+    sides: list[Side]
+    uncovered: Expression
+    stop: Stop
+
+    def least(self, expression: Expression, seconds: float, *, counts: bool = False) -> Solved:
+        """Minimise an expression over the model as it stands.
+
+        The rows that the relaxation breaks are added first. There is no start: with one the
+        solver's bound would not hold.
+        """
+        began = perf_counter()
+        loaded, cost = self.loaded, self.loaded.costs(expression)
+        loaded.highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        counted = loaded.costs(self.uncovered) > 0
+        for _ in range(_ROUNDS):
+            spare = seconds / 2 - (perf_counter() - began)
+            relaxed = solve(loaded, seconds=max(0.1, spare), relaxed=True, stop=self.stop)
+            if relaxed.values is None:
+                break
+            values, upper = relaxed.values, loaded.upper
+            broken = [broken_cuts(x, values, upper, counted[x.uncovered]) for x in self.sides]
+            cuts = [cut for some in broken for cut in some]
+            if not cuts:
+                break
+            add_cuts(loaded, cuts)
+        spare = max(0.5, seconds - (perf_counter() - began))
+        slack = _WHOLE_SLACK if counts else _SLACK
+        found = solve(loaded, seconds=spare, slack=slack, stop=self.stop)
+        return replace(found, bound=rounded_bound(found.bound)) if counts else found
+
+
+@contextmanager
+def _opened(held: Settled, programme: StaffProgramme, stop: Stop) -> Iterator[_Search]:
+    """Load a programme into the solver, and let the solver go."""
+    loaded = load(programme.problem, seed=held.instance.scenario.solver.seed, log=None)
+    try:
+        v = programme.variables
+        yield _Search(loaded, sides(held.instance, v, loaded), _uncovered(v), stop)
     finally:
         loaded.worker.shutdown(wait=True)
-    return Again(plan, max(0.0, left.objective), max(0.0, left.bound), amount, bound)
 
 
 def moves(programme: StaffProgramme) -> list[Expression]:
@@ -132,7 +187,7 @@ def _bounded(held: Settled, moving: bool) -> StaffProgramme:
     programme = build(held.instance)
     v = programme.variables
     for demand, x in zip(v.teaching.demands, v.uncovered, strict=True):
-        x.upBound = float(held.gap_periods[list(demand.rows)].sum())
+        x.upBound = float(held.gap_periods[list(demand.rows)].sum()) + ROUNDED_PERIODS
     for x in v.out.values():
         x.upBound = 0
     of, movable = v.flows, _movable(held, v, moving)
@@ -148,29 +203,27 @@ def _bounded(held: Settled, moving: bool) -> StaffProgramme:
         gone = [(v.arc[a], 1.0) for a in v.arcs_of_class.get(c, []) if of.arc_moves[a]]
         if gone and persons:
             add_at_most(programme, f"movable__c{c}", gone, float(persons))
+    if moving:
+        _no_shorter(held, v)
     return programme
+
+
+def _no_shorter(held: Settled, v: StaffVariables) -> None:
+    """Let no school fall further below its least teachers than the plan leaves it."""
+    there = there_today(held.instance, TEACHING)
+    least = held.instance.scenario.staff.min_posts
+    for (s, sort), x in v.short.items():
+        if SHORT[sort] == "teachers":
+            x.upBound = float(max(0, least - int(there[s])))
 
 
 def add_at_most(programme: StaffProgramme, name: str, terms: Terms, bound: float) -> None:
     """Add the row ``terms <= bound`` to a programme."""
-    expression = pulp.lpSum_vars_coefs(terms)
-    expression.constant = -bound
-    expression.sense = pulp.LpConstraintLE
-    programme.problem.addConstraint(expression, name)
+    add_row(programme.problem, name, Row(name, terms, "<=", bound))
 
 
 def _uncovered(v: StaffVariables) -> Expression:
-    return Expression([(x, 1.0) for x in v.uncovered if x.upBound])
-
-
-def _solved(
-    loaded: Loaded, expression: Expression, seconds: float, slack: float, stop: Stop
-) -> Solved:
-    """Minimise an expression over the model as it stands."""
-    cost = loaded.costs(expression)
-    every = np.arange(len(cost), dtype=np.int32)
-    loaded.highs.changeColsCost(len(cost), every, cost)
-    return solve(loaded, seconds=seconds, slack=slack, stop=stop)
+    return Expression([(x, 1.0) for x in v.uncovered if (x.upBound or 0) > TINY_PERIODS])
 
 
 def _movable(held: Settled, v: StaffVariables, moving: bool) -> Ints:

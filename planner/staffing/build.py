@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pulp
 
-from planner.staffing.rules import STAFF_RULES, Row
+from planner.programme.rules.row import add_row
+from planner.programme.undisturbed import undisturbed
+from planner.staffing.rules import STAFF_RULES
 from planner.staffing.variables import StaffVariables, make_variables
 from planner.teachers.instance import StaffInstance
-
-_SENSE = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,12 @@ class StaffProgramme:
         }
 
 
+@undisturbed()
 def build(instance: StaffInstance) -> StaffProgramme:
     """Return the problem of an instance, without an objective."""
     problem = pulp.LpProblem("staffing", pulp.LpMinimize)
     variables = make_variables(instance, problem)
     for rule in STAFF_RULES:
         for row in rule.rows(instance, variables):
-            _add(problem, f"{rule.name}__{row.key}", row)
+            add_row(problem, f"{rule.name}__{row.key}", row)
     return StaffProgramme(problem, variables)
-
-
-def _add(problem: pulp.LpProblem, name: str, row: Row) -> None:
-    # Bound and sense are set rather than compared: a comparison would copy the expression.
-    expression = pulp.lpSum_vars_coefs(row.terms)
-    expression.constant = -row.bound
-    expression.sense = _SENSE[row.sense]
-    problem.addConstraint(expression, name)

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import pulp
 
 from planner.instance import Flags, Floats, Ints
 from planner.programme.highs import Loaded
@@ -51,6 +50,14 @@ class Side:
         Whether each person may give each demand (X, D).
     people, week
         Columns of whole persons and the most that one gives in a week (X,).
+    shared, lent
+        Of each: columns of posts that they share with other schools and of the periods that they
+        give there; for visitors, of the periods that they give here.
+    left
+        Of each: what a shared post leaves of a load, the periods away still in it; nan for
+        who has none (X,).
+    visits
+        Whether each is a visitor (X,).
     """
 
     need: Floats
@@ -59,6 +66,14 @@ class Side:
     able: Flags
     people: Ints
     week: Floats
+    shared: tuple[Ints, ...]
+    lent: tuple[Ints, ...]
+    left: Floats
+    visits: Flags
+
+
+Found = tuple[float, int, Floats, float, bool, Flags | None]
+"""How far broken, set, worths, bound, with screens, and who is counted the other way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +89,7 @@ class Cut:
 def sides(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> list[Side]:
     """Return all schools with demands and somebody who may give them."""
     column = loaded.column
-    people = _people(instance, v)
+    people = _people(instance, v, column)
     at: dict[int, list[int]] = defaultdict(list)
     for d, demand in enumerate(v.teaching.demands):
         at[demand.school].append(d)
@@ -83,13 +98,13 @@ def sides(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> list[Si
         pools[pool.school].append(g)
     found = []
     for s, here in sorted(at.items()):
-        able, who, week = [], [], []
+        able: list[list[bool]] = []
+        mine: list[_Person] = []
         for g in pools[s]:
             given = set(v.teaching.pools[g].demands)
-            for x, most in people[g]:
+            for person in people[g]:
                 able.append([d in given for d in here])
-                who.append(column[x.id])
-                week.append(most)
+                mine.append(person)
         screens = [
             np.array(
                 [column[v.online[n].id] for n in v.teaching.demands[d].rows if n in v.online],
@@ -102,9 +117,13 @@ def sides(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> list[Si
                 np.array([v.teaching.demands[d].periods for d in here]),
                 np.array([column[v.uncovered[d].id] for d in here], dtype=np.int64),
                 tuple(screens),
-                np.array(able, dtype=bool).reshape(len(who), len(here)),
-                np.array(who, dtype=np.int64),
-                np.array(week),
+                np.array(able, dtype=bool).reshape(len(mine), len(here)),
+                np.array([p.column for p in mine], dtype=np.int64),
+                np.array([p.week for p in mine]),
+                tuple(p.shared for p in mine),
+                tuple(p.lent for p in mine),
+                np.array([p.left for p in mine]),
+                np.array([p.visits for p in mine], dtype=bool),
             )
         )
     return found
@@ -130,30 +149,68 @@ def broken_cuts(side: Side, values: Floats, upper: Floats, counted: Flags) -> li
     screen_most = np.array([upper[c].sum() for c in side.screen])
     left = sets @ values[side.uncovered]
     persons = values[side.people]
-    found: list[tuple[float, int, Floats, float, bool]] = []
+    shared = np.array([values[c].sum() for c in side.shared])
+    lent = np.array([values[c].sum() for c in side.lent])
+    found: list[Found] = []
     for shown, bound in ((True, need), (False, need - sets @ screen_most)):
         if not shown and not screen_most.any():
             continue
         slack = left + (sets @ screen_now if shown else 0.0)
         worth = np.minimum(np.minimum(side.week, most), np.maximum(bound, 0.0)[:, None])
         found += _most_broken(worth, bound, slack, persons, shown)
+        found += _otherwise(side, worth, bound, slack, persons, shared, lent, shown)
         for load in sorted(set(side.week[side.week >= 1].tolist())):
             rounded, least = _round(worth, bound, float(load))
             found += _most_broken(rounded, least, slack, persons, shown)
     found.sort(key=lambda row: (-row[0], row[1]))
-    return [_cut(side, sets[k], worth, bound, shown, far) for far, k, worth, bound, shown in found[:_A_SCHOOL]]
+    return [
+        _cut(side, sets[k], worth, bound, shown, far, other)
+        for far, k, worth, bound, shown, other in found[:_A_SCHOOL]
+    ]
 
 
 def _most_broken(
     worth: Floats, bound: Floats, slack: Floats, persons: Floats, shown: bool
-) -> list[tuple[float, int, Floats, float, bool]]:
+) -> list[Found]:
     far = bound - slack - worth @ persons
     size = np.sqrt((worth**2).sum(axis=1) + 1.0)
     order = np.argsort(-far / size, kind="stable")[:3]
     return [
-        (float(far[k] / size[k]), int(k), worth[k], float(bound[k]), shown)
+        (float(far[k] / size[k]), int(k), worth[k], float(bound[k]), shown, None)
         for k in order.tolist()
         if far[k] > 1e-3 * max(1.0, bound[k])
+    ]
+
+
+def _otherwise(
+    side: Side,
+    worth: Floats,
+    bound: Floats,
+    slack: Floats,
+    persons: Floats,
+    shared: Floats,
+    lent: Floats,
+    shown: bool,
+) -> list[Found]:
+    """Count visitors by their periods, and who is shared by what they leave, where that is less.
+
+    - a visitor gives no more than the periods lent
+    - teachers of a cell give no more than worth (persons - shared) + left shared - lent, with
+      left = load - lost_periods: who is not shared gives their worth, who is gives what is left
+    """
+    plain = worth * persons
+    with np.errstate(invalid="ignore"):
+        after = worth * (persons - shared) + side.left * shared - lent
+    other = np.where(side.visits, lent, np.where(np.isnan(side.left), np.inf, after))
+    chosen = other < plain - 1e-9
+    give = np.where(chosen, other, plain).sum(axis=1)
+    far = bound - slack - give
+    size = np.sqrt((worth**2).sum(axis=1) + 1.0)
+    order = np.argsort(-far / size, kind="stable")[:3]
+    return [
+        (float(far[k] / size[k]), int(k), worth[k], float(bound[k]), shown, chosen[k])
+        for k in order.tolist()
+        if far[k] > 1e-3 * max(1.0, bound[k]) and chosen[k].any()
     ]
 
 
@@ -169,16 +226,37 @@ def _round(worth: Floats, bound: Floats, load: float) -> tuple[Floats, Floats]:
     return rounded, least
 
 
-def _cut(side: Side, chosen: Flags, worth: Floats, bound: float, shown: bool, far: float) -> Cut:
+def _cut(
+    side: Side,
+    chosen: Flags,
+    worth: Floats,
+    bound: float,
+    shown: bool,
+    far: float,
+    other: Flags | None,
+) -> Cut:
     at = np.flatnonzero(chosen)
-    columns = [side.people, side.uncovered[at]]
+    rest = [side.uncovered[at]]
     if shown:
-        columns += [side.screen[d] for d in at.tolist()]
-    rest = np.concatenate(columns[1:])
-    values = np.concatenate([worth, np.ones(len(rest))])
-    every = np.concatenate([side.people, rest])
-    kept = values > 1e-9
-    return Cut(every[kept], values[kept], bound, far)
+        rest += [side.screen[d] for d in at.tolist()]
+    terms: dict[int, float] = defaultdict(float)
+    for i, (column, value) in enumerate(zip(side.people.tolist(), worth.tolist(), strict=True)):
+        if other is None or not other[i]:
+            terms[column] += value
+        elif side.visits[i]:
+            for c in side.lent[i].tolist():
+                terms[c] += 1.0
+        else:
+            terms[column] += value
+            for c in side.shared[i].tolist():
+                terms[c] += float(side.left[i]) - value
+            for c in side.lent[i].tolist():
+                terms[c] -= 1.0
+    for c in np.concatenate(rest).tolist():
+        terms[c] += 1.0
+    kept = {c: x for c, x in terms.items() if abs(x) > 1e-9}
+    columns = np.array(sorted(kept), dtype=np.int64)
+    return Cut(columns, np.array([kept[c] for c in columns.tolist()]), bound, far)
 
 
 def _sets(side: Side, inside: Ints) -> Floats:
@@ -201,21 +279,54 @@ def _sets(side: Side, inside: Ints) -> Floats:
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class _Person:
+    column: int
+    week: float
+    shared: Ints
+    lent: Ints
+    left: float
+    visits: bool
+
+
 def _people(
-    instance: StaffInstance, v: StaffVariables
-) -> dict[int, list[tuple[pulp.LpVariable, float]]]:
+    instance: StaffInstance, v: StaffVariables, column: dict[int, int]
+) -> dict[int, list[_Person]]:
     """Return the whole numbers of each pool with the most that one gives in a week."""
     staffing = instance.scenario.staffing
-    found: dict[int, list[tuple[pulp.LpVariable, float]]] = defaultdict(list)
+    circuits = staffing.circuits
+    found: dict[int, list[_Person]] = defaultdict(list)
+    into: dict[tuple[int, float], list[int]] = defaultdict(list)
+    none = np.zeros(0, dtype=np.int64)
     for e, cell in enumerate(v.teaching.cells):
+        for k, (_, pool) in enumerate(cell.visits):
+            into[pool, cell.load_periods].append(column[v.lent[e, k].id])
         if cell.pool >= 0:
-            found[cell.pool].append((v.teachers[e], cell.load_periods))
+            shared = [column[v.shared[e, k].id] for k in range(len(cell.visits))]
+            lent = [column[v.lent[e, k].id] for k in range(len(cell.visits))]
+            left = cell.load_periods - circuits.lost_periods
+            # Only where a shared post's week is its own load.
+            own = circuits.away_share * cell.load_periods <= left and bool(shared)
+            found[cell.pool].append(
+                _Person(
+                    column[v.teachers[e].id],
+                    cell.load_periods,
+                    np.array(shared, dtype=np.int64),
+                    np.array(lent, dtype=np.int64),
+                    left if own else np.nan,
+                    False,
+                )
+            )
     for (pool, load), x in v.visitors.items():
-        found[pool].append((x, staffing.circuits.away_share * load))
+        lent_here = np.array(into[pool, load], dtype=np.int64)
+        week = circuits.away_share * load
+        found[pool].append(_Person(column[x.id], week, none, lent_here, np.nan, True))
     for (s, profile), arcs in _managers(v):
         week = staffing.leader_load_share * float(instance.load_periods[profile[0]])
         if (s, profile) in v.teaching.pool_of and week > 0:
-            found[v.teaching.pool_of[s, profile]] += [(v.arc[a], week) for a in arcs]
+            found[v.teaching.pool_of[s, profile]] += [
+                _Person(column[v.arc[a].id], week, none, none, np.nan, False) for a in arcs
+            ]
     return found
 
 

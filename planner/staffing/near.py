@@ -11,7 +11,7 @@ import numpy as np
 from planner.programme.highs import Floats, Stop
 from planner.staffing.parts import Model, Places, solve_part
 
-_AROUND = (4, 8, 14)
+_AROUND = (4, 8)
 """Schools taken along with the one in the middle, first few, then more."""
 _NODES = 20
 _SECONDS_EACH = 10.0
@@ -83,7 +83,7 @@ def improve(
                     gap=gap,
                     relative=_GAP,
                     nodes=_NODES,
-                    seconds=_SECONDS_EACH,
+                    seconds=min(_SECONDS_EACH, max(0.1, ends - perf_counter())),
                 )
                 if better is None:
                     continue

@@ -22,7 +22,9 @@ from planner.teachers.instance import BANDS, TEACHING, StaffInstance
 from planner.teachers.plan import StaffPlan
 
 ROUNDED_PERIODS = 1e-5
-"""Taken off each row that is held, so that a rounded plan stays within the rules."""
+"""What a row that is held may lack, so that a rounded plan stays within the rules."""
+TINY_PERIODS = 0.01
+"""Uncovered periods of a row that count as none."""
 _LEAST_PERIODS = 1e-4
 Indices = NDArray[np.int64]
 
@@ -78,8 +80,8 @@ def settled(
     left = uncovered_periods(instance, plan)
     shown = _shown(instance, plan)
     open_gap = np.zeros(instance.needs)
-    open_gap[list(gap)] = left[list(gap)]
-    held = np.maximum(0.0, instance.need_periods - left - ROUNDED_PERIODS)
+    open_gap[list(gap)] = np.where(left[list(gap)] > TINY_PERIODS, left[list(gap)], 0.0)
+    held = np.maximum(0.0, instance.need_periods - left)
     periods = np.where(open_gap > 0, instance.need_periods, held) - (0.0 if screens else shown)
     kept = np.flatnonzero(periods > _LEAST_PERIODS)
     pairs = _circuit_pairs(instance, plan)
@@ -111,9 +113,7 @@ def changed(instance: StaffInstance, **sections: dict[str, Any]) -> StaffInstanc
     """Return an instance with options of the sections of ``staffing`` changed."""
     staffing = instance.scenario.staffing
     update = {k: getattr(staffing, k).model_copy(update=v) for k, v in sections.items()}
-    return replace(
-        instance, scenario=with_staffing(instance, staffing.model_copy(update=update))
-    )
+    return replace(instance, scenario=with_staffing(instance, staffing.model_copy(update=update)))
 
 
 def near_only(held: Settled, circuit_minutes: float) -> Settled:
@@ -231,7 +231,8 @@ def _staff_after(instance: StaffInstance, plan: StaffPlan) -> tuple[StaffInstanc
     values["type_school"] = np.array(here, dtype=np.int64)
     posts = [AT_SCHOOL.index(row.role) for row in placed] + [TEACHING] * len(hires)
     values["type_post"] = np.array(posts, dtype=np.int64)
-    values["type_count"] = np.array([r.count for r in (*placed, *hires)], dtype=np.int64)
+    counts = [row.count for row in placed] + [row.count for row in hires]
+    values["type_count"] = np.array(counts, dtype=np.int64)
     for k, row in enumerate(hires, len(placed)):
         values["type_band"][k] = BANDS.index(row.band)
         values["type_subject"][k] = instance.subject_id.index(row.subject)

@@ -19,14 +19,12 @@ from planner.programme.variables import Terms
 from planner.staffing.again import add_at_most
 from planner.staffing.build import StaffProgramme
 from planner.staffing.settled import Settled
-from planner.teachers.counts import index_of, need_of, need_rows, type_profile
+from planner.teachers.counts import Place, index_of, need_of, need_rows, type_profile
 from planner.teachers.instance import BANDS, TEACHING, StaffInstance
 from planner.teachers.plan import StaffPlan
 
 _MARK_PERIODS = 1e-3
 """A row that nobody but the trained may give keeps them apart from other teachers."""
-Trained = Mapping[tuple[str, str], int]
-"""Persons by school and type."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +50,7 @@ def trainable(held: Settled, subject: int, schools: Flags) -> Flags:
     """Return whether a type could be trained: a teacher there who could then close some gap (T,)."""
     instance = held.instance
     gap = np.flatnonzero(held.gap_periods > 0).tolist()
-    found = (instance.type_post == TEACHING) & schools[instance.type_school]
+    found: Flags = (instance.type_post == TEACHING) & schools[instance.type_school]
     for t in np.flatnonzero(found).tolist():
         band, own, language = type_profile(instance, t)
         could = any(
@@ -95,10 +93,25 @@ def train(held: Settled, subject: int, who: Flags) -> Training:
     subjects = instance.type_subject.copy()
     for t in types:
         subjects[t] = new[int(instance.type_band[t]), int(instance.type_subject[t])]
-    marks = sorted({(int(instance.type_school[t]), int(subjects[t]) + 1) for t in types})
+    marks = sorted(
+        (b, q + 1)
+        for q in new.values()
+        for b in np.flatnonzero(_reached(held, instance.type_school[subjects == q])).tolist()
+    )
     trained = replace(instance, type_subject=subjects, **values)
     grown = _with_marks(held, trained, marks)
     return Training(grown, subject, {q: kind for kind, q in new.items()})
+
+
+def _reached(held: Settled, homes: Ints) -> Flags:
+    """Return the schools where some teachers work or could be shared (S,)."""
+    circuits = held.instance.scenario.staffing.circuits
+    found = np.zeros(held.instance.schools, dtype=bool)
+    found[homes] = True
+    if circuits.max_minutes > 0:
+        within = held.instance.minutes <= circuits.max_minutes + 1e-6
+        found |= (held.pairs & within)[np.unique(homes)].any(axis=0)
+    return found
 
 
 def _with_marks(held: Settled, instance: StaffInstance, marks: list[tuple[int, int]]) -> Settled:
@@ -113,7 +126,7 @@ def _with_marks(held: Settled, instance: StaffInstance, marks: list[tuple[int, i
         "need_language": (instance.need_language, np.full(count, -1)),
         "need_periods": (instance.need_periods, np.full(count, _MARK_PERIODS)),
     }
-    joined = {name: np.concatenate(pair) for name, pair in rows.items()}
+    joined: dict[str, Any] = {name: np.concatenate(pair) for name, pair in rows.items()}
     tiny, nothing = np.full(count, _MARK_PERIODS), np.zeros(count)
     return replace(
         held,
@@ -125,27 +138,67 @@ def _with_marks(held: Settled, instance: StaffInstance, marks: list[tuple[int, i
 
 
 def persons_trained(training: Training, programme: StaffProgramme) -> list[Expression]:
-    """Add a number of persons to each pool of trained teachers; return their sum.
+    """Add the persons trained to a programme; return their sum.
 
-    - lessons of a pool that they could not give before <= load persons
+    With fresh lessons, those that a pool g could not give before, at home and away by cell e:
+
+    - sum of fresh lessons of g <= sum of home_e + sum of away_ek of the visits into g
+    - away_ek <= lent_ek, and <= away_share load posts_ek; posts_ek <= shared_ek
+    - home_e + sum over k of (away_ek + lost_periods posts_ek) <= load trained_e
+    - sum over k of posts_ek <= trained_e
     """
-    instance, v = training.held.instance, programme.variables
-    terms: Terms = []
-    for g, pool in enumerate(v.teaching.pools):
-        kinds = {p[1] for p in pool.profiles} & set(training.before)
-        if not kinds:
+    circuits = training.held.instance.scenario.staffing.circuits
+    problem, v = programme.problem, programme.variables
+    fresh = _fresh_demands(training, programme)
+    into: dict[int, Terms] = defaultdict(list)
+    everybody: Terms = []
+    for e, cell in enumerate(v.teaching.cells):
+        visits = [(k, g) for k, (_, g) in enumerate(cell.visits) if fresh.get(g)]
+        if not any(p[1] in training.before for p in cell.profiles) or not (
+            visits or fresh.get(cell.pool)
+        ):
             continue
-        fresh: Terms = [
-            (v.given[g, d], 1.0)
+        load = cell.load_periods
+        persons = problem.add_variable(f"trained__e{e}", 0, None, "Integer")
+        home = problem.add_variable(f"fresh__e{e}", 0, None)
+        into[cell.pool].append((home, -1.0))
+        week: Terms = [(home, 1.0), (persons, -load)]
+        going: Terms = [(persons, -1.0)]
+        for k, g in visits:
+            away = problem.add_variable(f"fresh__e{e}_{k}", 0, None)
+            posts = problem.add_variable(f"visit__e{e}_{k}", 0, None, "Integer")
+            most = circuits.away_share * load
+            into[g].append((away, -1.0))
+            week += [(away, 1.0), (posts, circuits.lost_periods)]
+            going.append((posts, 1.0))
+            for name, row in (
+                ("lent", [(away, 1.0), (v.lent[e, k], -1.0)]),
+                ("share", [(away, 1.0), (posts, -most)]),
+                ("posts", [(posts, 1.0), (v.shared[e, k], -1.0)]),
+            ):
+                add_at_most(programme, f"fresh__{name}_e{e}_{k}", row, 0.0)
+        add_at_most(programme, f"fresh__week_e{e}", week, 0.0)
+        add_at_most(programme, f"fresh__going_e{e}", going, 0.0)
+        everybody.append((persons, 1.0))
+    for g, demands in fresh.items():
+        given: Terms = [(v.given[g, d], 1.0) for d in demands]
+        add_at_most(programme, f"fresh__g{g}", [*given, *into[g]], 0.0)
+    return [Expression(everybody)]
+
+
+def _fresh_demands(training: Training, programme: StaffProgramme) -> dict[int, list[int]]:
+    """Return the demands that each pool of trained teachers could not give before."""
+    of = programme.variables.teaching
+    found: dict[int, list[int]] = {}
+    for g, pool in enumerate(of.pools):
+        mine = [
+            d
             for d in pool.demands
-            if any(_fresh(training, p, n) for p in pool.profiles for n in v.teaching.demands[d].rows)
+            if any(_fresh(training, p, n) for p in pool.profiles for n in of.demands[d].rows)
         ]
-        if fresh:
-            load = min(float(instance.load_periods[p[0]]) for p in pool.profiles)
-            persons = programme.problem.add_variable(f"trained__g{g}", 0, None, "Integer")
-            add_at_most(programme, f"trained__g{g}", [*fresh, (persons, -load)], 0.0)
-            terms.append((persons, 1.0))
-    return [Expression(terms)]
+        if mine:
+            found[g] = mine
+    return found
 
 
 def _fresh(training: Training, profile: tuple[int, int, int], n: int) -> bool:
@@ -157,36 +210,46 @@ def _fresh(training: Training, profile: tuple[int, int, int], n: int) -> bool:
     return not instance.may_teach(band, own, profile[2], n)
 
 
-def chosen(training: Training, plan: StaffPlan) -> dict[tuple[int, int, int], int]:
-    """Return whom a plan needs trained: persons by school, band and subject of today."""
+def chosen(training: Training, plan: StaffPlan) -> dict[Place, int]:
+    """Return whom a plan needs trained: persons by school and profile of today."""
     instance = training.held.instance
+    circuits = instance.scenario.staffing.circuits
     rows = need_rows(instance)
-    periods: dict[tuple[int, int, int], float] = defaultdict(float)
+    names = {instance.subject_id[q]: q for q in training.before}
+    periods: dict[tuple[Place, str], float] = defaultdict(float)
     for row in plan.lessons:
-        if row.by_subject not in instance.subject_id[-2 * len(training.before) :]:
+        q = names.get(row.by_subject)
+        if q is None:
             continue
-        q = instance.subject_id.index(row.by_subject)
         language = index_of(instance.language_id, row.by_language)
         profile = (BANDS.index(row.band), q, language)
         if _fresh(training, profile, need_of(instance, rows, row)):
-            school = instance.school_id.index(row.from_school)
-            periods[school, *training.before[q]] += row.periods
-    load: Ints = instance.load_periods
-    return {
-        place: int(np.ceil(given / float(load[place[1]]) - 1e-6))
-        for place, given in sorted(periods.items())
-        if given > _MARK_PERIODS
-    }
+            place = (instance.school_id.index(row.from_school), (*training.before[q], language))
+            periods[place, row.school_id] += row.periods
+    found: dict[Place, int] = {}
+    for place in sorted({place for place, _ in periods}):
+        load = float(instance.load_periods[place[1][0]])
+        home, week, posts = instance.school_id[place[0]], 0.0, 0
+        for (other, school), given in periods.items():
+            if other == place and given > _MARK_PERIODS:
+                visits = 0
+                if school != home:
+                    visits = int(np.ceil(given / (circuits.away_share * load) - 1e-6))
+                week += given + circuits.lost_periods * visits
+                posts += visits
+        if week > 0:
+            found[place] = max(posts, int(np.ceil(week / load - 1e-6)))
+    return found
 
 
-def split_off(held: Settled, persons: Mapping[tuple[int, int, int], int]) -> tuple[Settled, Flags]:
-    """Return the instance with so many set apart by school, band and subject, and which they are."""
+def set_apart(held: Settled, persons: Mapping[Place, int]) -> tuple[Settled, Flags]:
+    """Return the instance with so many teachers in types of their own, and which these are."""
     instance = held.instance
     left = dict(persons)
     source, count, mine = [], [], []
     for t in range(instance.types):
         n = int(instance.type_count[t])
-        key = (int(instance.type_school[t]), int(instance.type_band[t]), int(instance.type_subject[t]))
+        key = (int(instance.type_school[t]), type_profile(instance, t))
         teaches = int(instance.type_post[t]) == TEACHING
         k = min(n, left.get(key, 0)) if teaches else 0
         if k:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import cast
 
 from planner.errors import InvalidInputError
 from planner.findings import Finding
+from planner.kept import table_rows
 from planner.teachers.plan import Circuit, Hire, How, Lessons, Posting, Role, StaffPlan
 from planner.texts import text
 
@@ -180,10 +180,7 @@ def plan_of_rows(rows: Rows) -> StaffPlan:
 
 def _table(path: Path, columns: tuple[str, ...], found: list[Finding]) -> list[Row]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [{k: v or "" for k, v in row.items() if k} for row in reader]
-            heading = reader.fieldnames or []
+        heading, rows = table_rows(path)
     except FileNotFoundError:
         found.append(_wrong("missing", path.name, name=path.name))
         return []

@@ -5,29 +5,17 @@ Indices: ``s`` school, ``t`` type of staff, ``n`` need row, ``q`` subject, ``l``
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from planner.instance import Flags, Floats, Ints
+from planner.kept import load_arrays, save_arrays
 from planner.scenario import Scenario
 
 POSTS = ("teaching", "management", "boarding_care", "support")
 TEACHING, MANAGEMENT, CARE, SUPPORT = range(len(POSTS))
 BANDS = ("primary", "junior")
 PRIMARY, JUNIOR = range(len(BANDS))
-
-_TEXTS = (
-    "school_id",
-    "school_name",
-    "school_township",
-    "subject_id",
-    "language_id",
-    "type_id",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,27 +188,9 @@ class StaffInstance:
 
     def save(self, path: Path) -> None:
         """Write all arrays and the scenario to a compressed ``.npz``."""
-        arrays: dict[str, Any] = {}
-        for part in fields(self):
-            value = getattr(self, part.name)
-            if part.name == "scenario":
-                value = value.model_dump_json()
-            arrays[part.name] = np.asarray(value)
-        np.savez_compressed(path, **arrays)
+        save_arrays(self, path)
 
     @classmethod
     def load(cls, path: Path) -> StaffInstance:
         """Read what `save` wrote."""
-        values: dict[str, Any] = {}
-        with np.load(path, allow_pickle=False) as archive:
-            for part in fields(cls):
-                array = archive[part.name]
-                if part.name == "scenario":
-                    values[part.name] = Scenario.model_validate(json.loads(str(array)))
-                elif part.name == "most_hires":
-                    values[part.name] = int(array)
-                elif part.name in (*_TEXTS, "ethnicity_id"):
-                    values[part.name] = tuple(str(v) for v in array)
-                else:
-                    values[part.name] = array
-        return cls(**values)
+        return load_arrays(cls, path)

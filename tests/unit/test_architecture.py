@@ -16,6 +16,7 @@ LEVELS = (
         "scenario",
         "plan",
         "gates",
+        "kept",
         "kinds",
         "minutes",
         "instance",

@@ -20,7 +20,6 @@ from planner.staffing.rules import (
     rotation,
     spread,
     supply,
-    worth,
 )
 from planner.staffing.rules.row import Row, StaffRule
 
@@ -35,7 +34,6 @@ STAFF_RULES: tuple[StaffRule, ...] = (
     StaffRule("cover", cover.rows),
     StaffRule("circuit", circuit.rows),
     StaffRule("online", online.rows),
-    StaffRule("worth", worth.rows),
     StaffRule("hires", hires.rows),
     StaffRule("least", least.rows),
     StaffRule("rotation", rotation.rows),

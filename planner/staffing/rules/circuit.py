@@ -15,7 +15,7 @@ def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:
 
     - lessons away <= away_share load posts, by school visited
     - sum of posts shared <= teachers_e
-    - sum of (lessons away + lost_periods posts) <= load teachers_e, where they could be more
+    - sum of (lessons away + lost_periods posts) <= load sum of posts, where they could be more
     - posts shared in the county <= circuits.max_posts
     """
     circuits = instance.scenario.staffing.circuits
@@ -30,8 +30,8 @@ def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:
         yield Row(f"e{e}_posts", [*posts, (v.teachers[e], -1.0)], "<=", 0.0)
         if circuits.away_share * load + circuits.lost_periods > load:
             away: Terms = [(v.lent[e, k], 1.0) for k in visits]
-            lost = minus(posts, -circuits.lost_periods)
-            yield Row(f"e{e}_week", [*away, *lost, (v.teachers[e], -load)], "<=", 0.0)
+            left = minus(posts, load - circuits.lost_periods)
+            yield Row(f"e{e}_week", [*away, *left], "<=", 0.0)
     if circuits.max_posts is not None and v.shared:
         every: Terms = [(x, 1.0) for x in v.shared.values()]
         yield Row("county", every, "<=", float(circuits.max_posts))

@@ -15,8 +15,15 @@ import numpy as np
 from planner.county.dictionary import STAGES
 from planner.instance import Floats, Ints
 from planner.scenario import Scenario
-from planner.teachers.instance import BANDS, CARE, MANAGEMENT, POSTS, SUPPORT, TEACHING
-from planner.teachers.instance import StaffInstance
+from planner.teachers.instance import (
+    BANDS,
+    CARE,
+    MANAGEMENT,
+    POSTS,
+    SUPPORT,
+    TEACHING,
+    StaffInstance,
+)
 
 _KPH = 25.0
 _LOAD = (17.0, 13.0)

@@ -7,13 +7,14 @@ lessons of a pool to those who belong to it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 
 from planner.programme.highs import Floats, Loaded
 from planner.staffing.split import split_lessons
-from planner.staffing.words import whole, words
 from planner.staffing.variables import StaffVariables
+from planner.staffing.words import whole, words
 from planner.teachers.counts import AT_SCHOOL
 from planner.teachers.instance import StaffInstance
 from planner.teachers.plan import Hire, Posting, Role, StaffPlan
@@ -59,13 +60,14 @@ def _postings(
         out = whole(loaded.value(v.out[c], values)) if c in v.out else 0
         retires = instance.scenario.staffing.retirement
         for t, n in _take(left, sorted(members, key=lambda t: _leaves_first(instance, t)), out):
-            role: Role = "retire" if retires and instance.type_may_retire[t] else "no_place"
-            found.append(_posting(instance, t, -1, role, n))
+            gone: Role = "retire" if retires and instance.type_may_retire[t] else "no_place"
+            found.append(_posting(instance, t, -1, gone, n))
         arcs = [(a, whole(loaded.value(v.arc[a], values))) for a in v.arcs_of_class.get(c, [])]
         arcs.sort(key=lambda pair: (not moves[pair[0]], -of.arc_minutes[pair[0]], pair[0]))
         order = sorted(members, key=lambda t: _moves_first(instance, t))
         for a, persons in arcs:
-            school, role = int(of.arc_school[a]), AT_SCHOOL[int(of.arc_role[a])]
+            school = int(of.arc_school[a])
+            role = cast(Role, AT_SCHOOL[int(of.arc_role[a])])
             for t, n in _take(left, order, persons):
                 found.append(_posting(instance, t, school, role, n))
     index = {name: n for n, name in enumerate(instance.type_id)}

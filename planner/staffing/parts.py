@@ -195,3 +195,10 @@ def places_of(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> Pla
         for s in range(instance.schools)
     )
     return Places(first, second, near)
+
+
+def choices_of(v: StaffVariables, loaded: Loaded) -> Columns:
+    """Return the whole columns that decide all others: who goes where, who is hired and shared."""
+    chosen = [*v.arc, *v.hire, *v.shared.values()]
+    columns = {loaded.column[x.id] for x in chosen if x.id in loaded.column}
+    return np.array([c for c in loaded.integer.tolist() if c in columns], dtype=np.int64)

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.instance import Flags
 from planner.plan import EndedBy, Outcome, Status, TierResult, relative_gap
@@ -21,24 +22,28 @@ from planner.programme.solve import interruptible
 from planner.staffing.build import StaffProgramme, build
 from planner.staffing.cuts import Side, sides
 from planner.staffing.extract import extract
+from planner.staffing.first import first_plan
 from planner.staffing.forced import Forced, forced_exits
 from planner.staffing.objective import WHOLE_TIERS, staff_tier
-from planner.staffing.parts import Places, places_of
+from planner.staffing.parts import Places, choices_of, places_of
 from planner.staffing.settle import lessons_settled
-from planner.staffing.tier import StaffAttempt, StaffTierSearch, strike_out
+from planner.staffing.tier import DIRECT_COLUMNS, StaffAttempt, StaffTierSearch, strike_out
 from planner.staffing.variables import StaffVariables
 from planner.teachers.figures import staff_tier_value
 from planner.teachers.instance import StaffInstance
 from planner.teachers.plan import StaffPlan
 
 _AHEAD = {
-    "uncovered_periods": 5e-2,
-    "short_posts": 1e-2,
-    "without_place": 1e-2,
-    "move_minutes": 1e-5,
+    "uncovered_periods": 0.2,
+    "short_posts": 0.2,
+    "without_place": 3.0,
+    "move_minutes": 1e-4,
     "hires": 1e-3,
 }
-"""Weight of an objective in the search for those before it."""
+"""Weight of an objective in the search for those before it: a plan that the clock ends should be
+one that people can live with, whichever objective it was at."""
+_FIRST_SHARE = 0.25
+"""Share of the time that the first plan may take."""
 _TIME = {
     "uncovered_priority_periods": 5.0,
     "uncovered_periods": 4.0,
@@ -78,6 +83,7 @@ class _Run:
     loaded: Loaded
     sides: list[Side]
     places: Places
+    choices: NDArray[np.int64]
     stop: Stop
     progress: Callable[[Progress], None] | None
     deadline: float
@@ -120,7 +126,8 @@ def staff_search(
         schools = sides(instance, programme.variables, loaded)
         ends = began + instance.scenario.staffing.time_limit_s
         places = places_of(instance, programme.variables, loaded)
-        run = _Run(instance, programme, loaded, schools, places, stop, progress, ends)
+        choices = choices_of(programme.variables, loaded)
+        run = _Run(instance, programme, loaded, schools, places, choices, stop, progress, ends)
         run.timings["build"] = perf_counter() - began
         found = _search(run)
     loaded.worker.shutdown(wait=True)
@@ -130,7 +137,11 @@ def staff_search(
 def _search(run: _Run) -> StaffFound:
     """Solve what must come first, then the objectives in order while time is left."""
     staffing = run.instance.scenario.staffing
-    names = [tier.minimise for tier in staffing.objective]
+    names: list[str] = [tier.minimise for tier in staffing.objective]
+    if len(run.loaded.integer) > DIRECT_COLUMNS:
+        cost = sum((_AHEAD.get(name, 0.0) or 1.0) * run.costs(name) for name in names[:3])
+        limit = _FIRST_SHARE * staffing.time_limit_s
+        run.values = first_plan(run.loaded, run.v, np.asarray(cost), limit, run.stop)
     if staffing.no_forced_exit:
         out = staff_tier(run.instance, run.v, "without_place")
         least = _tier(run, "no_forced_exit", out, 0, counts=True, then=names)
@@ -186,7 +197,9 @@ def _tier(
         threads=run.instance.scenario.solver.threads,
         seed=run.instance.scenario.solver.seed,
     )
-    attempt = StaffAttempt(run.loaded, run.sides, run.places, asked, run.stop, run.progress, run.values)
+    attempt = StaffAttempt(
+        run.loaded, run.sides, run.places, run.choices, asked, run.stop, run.progress, run.values
+    )
     found = attempt.run()
     run.timings[f"tier_{len(run.solved) + 1}_{name}"] = perf_counter() - began
     if found.ended != "proof":
@@ -218,7 +231,7 @@ def _hold(run: _Run, cost: Floats, low: float, high: float) -> None:
 
 def _counted(run: _Run, cost: Floats) -> Flags:
     """Return the columns that this objective counts, or one of lessons held before it."""
-    every = cost != 0
+    every: Flags = cost != 0
     for name, *_ in run.solved:
         if name.startswith("uncovered"):
             every |= run.costs(name) != 0

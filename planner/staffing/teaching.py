@@ -276,7 +276,13 @@ def stage_rows(instance: StaffInstance) -> dict[tuple[int, int], tuple[Ints, Int
     plain &= instance.subject_lesson[instance.need_subject]
     point = instance.school_point[instance.need_school]
     keys = sorted(
-        set(zip(instance.need_stage[plain].tolist(), instance.need_subject[plain].tolist()))
+        set(
+            zip(
+                instance.need_stage[plain].tolist(),
+                instance.need_subject[plain].tolist(),
+                strict=True,
+            )
+        )
     )
     for stage, subject in keys:
         mine = plain & (instance.need_stage == stage) & (instance.need_subject == subject)

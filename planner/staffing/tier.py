@@ -2,8 +2,8 @@
 
 1. The relaxation, with the rows of `planner.staffing.cuts` that it breaks, again and again: a bound
    of the full model that lies near the truth.
-2. A model of those flows alone that the relaxation uses or could use at no loss, also with a look
-   at the objectives that follow: a plan.
+2. A dive: a relaxation that also looks at the objectives that follow, made whole a few columns at a
+   time (`planner.staffing.dive`); then what differs between plan and relaxation solved again.
 3. Neighbourhoods of that plan (`planner.staffing.near`), for a better one.
 4. The full model from nothing, for its bound: beside steps 2 and 3 where the scenario allows two
    threads (`planner.staffing.beside`), after them where it does not.
@@ -25,18 +25,24 @@ from planner.plan import relative_gap
 from planner.programme.attempt import rounded_bound
 from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
 from planner.staffing.beside import Beside, beside
-from planner.staffing.cuts import Side, add_cuts, broken_cuts
+from planner.staffing.cuts import Cut, Side, add_cuts, broken_cuts
+from planner.staffing.dive import dive
 from planner.staffing.near import improve
 from planner.staffing.parts import Places, model_of
 
-_DIRECT_COLUMNS = 600
+DIRECT_COLUMNS = 600
 """Models with fewer whole columns go to the solver as they are."""
 _ROUNDS = 14
+_PAUSE = 4
+_BOUND_SHARE = 0.5
+"""Share of the time that relaxations may take where there is a plan to improve."""
 _WORTHWHILE = 2e-4
 """Share of the bound that two rounds of rows must bring."""
-_PART_GAP = 0.6
-_NEARBY_SHARE = 0.6
-"""The model of few columns is solved to so much of the gap asked for."""
+_PART_GAP = 0.4
+_FAR = 0.02
+"""Plans farther than this from the bound are looked for anew."""
+_BETWEEN = 3
+_DIVE_SHARE, _BETWEEN_SHARE, _NEARBY_SHARE = 0.5, 0.25, 0.6
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class StaffAttempt:
     loaded: Loaded
     sides: list[Side]
     places: Places
+    choices: NDArray[np.int64]
     asked: StaffTierSearch
     stop: Stop
     progress: Callable[[Progress], None] | None
@@ -107,14 +114,17 @@ class StaffAttempt:
             if self.best is not None:
                 return self.found("proof")
         self.aim(self.asked.cost)
-        if len(self.loaded.integer) <= _DIRECT_COLUMNS:
+        if len(self.loaded.integer) <= DIRECT_COLUMNS:
             return self.full()
         guide = self.relax()
-        if self.over or guide is None:
+        if self.over or (guide is None and self.best is None):
             return self.found("interrupt" if self.stop else "clock")
         other = self.started_beside() if self.asked.threads > 1 else None
         try:
-            self.part(guide)
+            if guide is not None:
+                self.dived(guide)
+            if guide is not None and not self.over:
+                self.between(guide)
             if not self.over and self.best is not None:
                 self.nearby()
             if other is not None:
@@ -180,8 +190,16 @@ class StaffAttempt:
         return np.inf if values is None else float(self.asked.cost @ values)
 
     def take(self, values: Floats | None) -> None:
-        """Keep values if they are better than the best."""
-        if values is not None and self.worth(values) < self.worth(self.best) + 1e-9:
+        """Keep values if they are better than the best, with a look at the objectives that follow.
+
+        Small models are solved to their proof: there this objective alone counts.
+        """
+        if values is None or self.best is None:
+            self.best = self.best if values is None else values
+            return
+        ahead = len(self.loaded.integer) > DIRECT_COLUMNS
+        cost = self.asked.cost + self.asked.guide if ahead else self.asked.cost
+        if float(cost @ values) < float(cost @ self.best) + 1e-9:
             self.best = values
 
     def proved(self, value: float, bound: float) -> bool:
@@ -197,7 +215,8 @@ class StaffAttempt:
     def relax(self) -> Solved | None:
         """Lift the bound by rows that the relaxation breaks; return a relaxation that looks ahead."""
         last = [-np.inf, -np.inf]
-        for _ in range(_ROUNDS):
+        waits = [0] * len(self.sides)
+        for n in range(_ROUNDS):
             found = self.relaxation()
             if found is None:
                 return None
@@ -207,13 +226,15 @@ class StaffAttempt:
                 break
             last.append(found.bound)
             assert found.values is not None
-            cuts = [
-                cut
-                for side in self.sides
-                for cut in broken_cuts(
-                    side, found.values, self.loaded.upper, self.asked.counted[side.uncovered]
-                )
-            ]
+            cuts: list[Cut] = []
+            for k, side in enumerate(self.sides):
+                if waits[k] > n:
+                    continue
+                counted = self.asked.counted[side.uncovered]
+                mine = broken_cuts(side, found.values, self.loaded.upper, counted)
+                # A school whose rows hold is looked at again some rounds later.
+                waits[k] = 0 if mine else n + _PAUSE
+                cuts += mine
             if not cuts:
                 break
             add_cuts(self.loaded, cuts)
@@ -221,9 +242,14 @@ class StaffAttempt:
         guide = solve(self.loaded, seconds=self.left(), relaxed=True, stop=self.stop)
         return guide if guide.values is not None else None
 
+    def _for_bound(self) -> float:
+        """Return the seconds left for relaxations: with a plan in hand, a part of all."""
+        share = 1.0 if self.best is None else _BOUND_SHARE
+        return max(0.05, share * self.asked.seconds - (perf_counter() - self.began))
+
     def relaxation(self) -> Solved | None:
         """Solve the relaxation; None where time was over."""
-        found = solve(self.loaded, seconds=self.left(), relaxed=True, stop=self.stop)
+        found = solve(self.loaded, seconds=self._for_bound(), relaxed=True, stop=self.stop)
         if found.values is None:
             return None
         self.bound = max(self.bound, found.bound)
@@ -232,29 +258,51 @@ class StaffAttempt:
         self.say("relaxation")
         return found
 
-    def part(self, guide: Solved) -> None:
-        """Solve the model of the columns that a relaxation uses, or could use at no loss."""
+    def dived(self, guide: Solved) -> None:
+        """Make a relaxation whole where there is no plan, or a poor one."""
+        if self.best is not None and relative_gap(self.worth(self.best), self.bound) <= _FAR:
+            return
         assert guide.values is not None
-        prices = np.array(self.loaded.highs.getSolution().col_dual)
-        whole = self.loaded.integer
-        kept = (guide.values[whole] > 1e-6) | (np.abs(prices[whole]) < 1e-9)
-        if self.best is not None:
-            kept |= self.best[whole] > 0.5
-        upper = self.loaded.upper.copy()
-        out = whole[~kept]
-        upper[out] = self.loaded.lower[out]
-        self.loaded.bounds(self.loaded.lower, upper)
-        found = solve(
+        ends = perf_counter() + _DIVE_SHARE * self.left()
+        found = dive(
             self.loaded,
-            seconds=0.4 * self.left(),
+            guide.values,
+            self.choices,
             gap=_PART_GAP * self.asked.gap,
-            start=self.best,
+            seconds=lambda: max(0.1, ends - perf_counter()),
             stop=self.stop,
-            tell=lambda best, bound, seconds: self.say("few columns", best),  # noqa: ARG005
         )
-        self.loaded.bounds(self.loaded.lower, self.loaded.upper)
-        self.take(found.values)
-        self.say("few columns")
+        self.take(found)
+        self.say("dive")
+
+    def between(self, guide: Solved) -> None:
+        """Improve the best where it differs from a relaxation, while that brings something.
+
+        What both agree on is held (Danna, Rothberg and Le Pape 2005).
+        """
+        assert guide.values is not None
+        whole = self.loaded.integer
+        ends = perf_counter() + _BETWEEN_SHARE * self.left()
+        for _ in range(_BETWEEN):
+            if self.best is None or self.stop or perf_counter() > ends:
+                return
+            before = self.worth(self.best)
+            same = whole[np.abs(guide.values[whole] - self.best[whole]) < 1e-6]
+            lower, upper = self.loaded.lower.copy(), self.loaded.upper.copy()
+            lower[same] = upper[same] = np.round(self.best[same])
+            self.loaded.bounds(lower, upper)
+            found = solve(
+                self.loaded,
+                seconds=max(0.1, ends - perf_counter()),
+                gap=_PART_GAP * self.asked.gap,
+                start=self.best,
+                stop=self.stop,
+            )
+            self.loaded.bounds(self.loaded.lower, self.loaded.upper)
+            self.take(found.values)
+            self.say("between")
+            if before - self.worth(self.best) <= 0.1 * self.asked.gap * abs(before):
+                return
 
     def full(self) -> StaffTierFound:
         """Solve the full model, from nothing: a bound is to be trusted only then."""

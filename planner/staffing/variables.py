@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import pulp
@@ -121,8 +122,9 @@ def _arcs(instance: StaffInstance, v: StaffVariables) -> None:
             seen.add(c)
         room = int(instance.school_staff_rooms[s]) if lodged else count[c]
         high = min(count[c], room, int(most[role][s]))
-        kind = "Continuous" if implied else "Integer"
-        v.arc.append(problem.add_variable(f"go__c{c}_s{s}_r{role}", 0, high, kind))
+        name = f"go__c{c}_s{s}_r{role}"
+        kind: Literal["Continuous", "Integer"] = "Continuous" if implied else "Integer"
+        v.arc.append(problem.add_variable(name, 0, high, kind))
         v.arcs_of_class[c].append(a)
         v.arcs_into[s, role].append(a)
     for c in np.flatnonzero(of.class_leaves).tolist():
@@ -144,14 +146,14 @@ def _lessons(instance: StaffInstance, v: StaffVariables) -> None:
     share = instance.scenario.staffing.circuits.away_share
     for e, cell in enumerate(of.cells):
         v.teachers.append(problem.add_variable(f"teachers__e{e}", 0, None, "Integer"))
-        for k, (_, pool) in enumerate(cell.visits):
-            wanted = sum(of.demands[d].periods for d in of.pools[pool].demands)
+        for k, (_, g) in enumerate(cell.visits):
+            wanted = sum(of.demands[d].periods for d in of.pools[g].demands)
             high = int(np.ceil(wanted / (share * cell.load_periods) - 1e-9))
             v.shared[e, k] = problem.add_variable(f"shared__e{e}_{k}", 0, high, "Integer")
             v.lent[e, k] = problem.add_variable(f"lent__e{e}_{k}", 0, wanted)
-            into = (pool, cell.load_periods)
+            into = (g, cell.load_periods)
             if into not in v.visitors:
-                name = f"visitors__g{pool}_{len(v.visitors)}"
+                name = f"visitors__g{g}_{len(v.visitors)}"
                 v.visitors[into] = problem.add_variable(name, 0, None, "Integer")
     online = instance.scenario.staffing.online
     for takers, givers in stage_rows(instance).values():

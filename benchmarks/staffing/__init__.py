@@ -1,0 +1,1 @@
+"""The staffing search measured: docs/staffing.md says what came out."""

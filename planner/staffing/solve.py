@@ -27,7 +27,8 @@ from planner.staffing.forced import Forced, forced_exits
 from planner.staffing.objective import WHOLE_TIERS, staff_tier
 from planner.staffing.parts import Places, choices_of, places_of
 from planner.staffing.settle import lessons_settled
-from planner.staffing.tier import DIRECT_COLUMNS, StaffAttempt, StaffTierSearch, strike_out
+from planner.staffing.strike import strike_out
+from planner.staffing.tier import DIRECT_COLUMNS, StaffAttempt, StaffTierSearch
 from planner.staffing.variables import StaffVariables
 from planner.teachers.figures import staff_tier_value
 from planner.teachers.instance import StaffInstance

@@ -1,8 +1,8 @@
 """The staffing programme by trying everything, written from docs/staffing.md alone.
 
-Every way to post everybody, every set of hires and of circuit posts is listed; the lessons of
-each are found by a maximum flow, or by a small linear programme where screens are allowed.
-Nothing of `planner.staffing` or of the audit is used.
+Every way to post everybody and every set of hires is listed; the lessons of each, at their own
+school and at others near, are found by a maximum flow, or by a small linear programme where
+screens are allowed or periods are lost on the road. Nothing of `planner.staffing` or of the audit is used.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import combinations_with_replacement, product
 from typing import Any, NamedTuple
 
-from staff_flow import Givers, LessonsFlow, LessonsProgramme
+from staff_flow import Givers, LessonsFlow, LessonsProgramme, near
 
 from planner.teachers.instance import CARE, MANAGEMENT, TEACHING, StaffInstance
 
@@ -171,7 +171,7 @@ class Brute:
         least = min(cuts)
         return [p for p, cut in zip(people, cuts, strict=True) if cut == least], least
 
-    # What is hired and shared.
+    # Who is hired.
 
     def _candidates(self, people: People) -> Iterator[Candidate]:
         world = self.world
@@ -191,8 +191,7 @@ class Brute:
         for hires in self._hires:
             posts = teach + Counter(hires)
             rest = self._rest(people, hires)
-            for shared in self._circuits(posts):
-                yield Candidate((_frozen(posts), _frozen(manage), _frozen(shared)), rest)
+            yield Candidate((_frozen(posts), _frozen(manage)), rest)
 
     @cached_property
     def _hires(self) -> list[tuple[Any, ...]]:
@@ -215,31 +214,6 @@ class Brute:
                 if all(m <= world.most_hires_subject[q] for q, m in by_subject.items()):
                     found.append(hires)
         return found
-
-    def _circuits(self, posts: Counter[tuple[Any, ...]]) -> Iterator[Counter[tuple[Any, ...]]]:
-        """Yield every number of shared posts by school, profile and the school visited."""
-        world, circuits = self.world, self.options.circuits
-        choices = []
-        for (a, profile), n in posts.items():
-            near = [
-                b
-                for b in range(world.schools)
-                if b != a
-                and world.school_open[b]
-                and circuits.max_minutes > 0
-                and world.minutes[a, b] <= circuits.max_minutes + 1e-6
-                and any(self._may_teach(profile, m) for m in self._rows_of[b])
-            ]
-            load = float(world.load_periods[profile[0]])
-            if near and n and circuits.lost_periods < load:
-                choices.append([((a, profile), c) for c in _shared(near, n)])
-        most = math.inf if circuits.max_posts is None else circuits.max_posts
-        for chosen in product(*choices):
-            shared: Counter[tuple[Any, ...]] = Counter()
-            for (a, profile), visits in chosen:
-                shared.update((a, profile, b) for b in visits)
-            if shared.total() <= most:
-                yield shared
 
     # What it is worth.
 
@@ -299,7 +273,7 @@ class Brute:
         """Return the least uncovered periods, left out where they cannot be the least of all."""
         k = LESSON_TIERS.index(name)
         at_best = {g: self._flow.least(g)[k] for g in every}
-        if not self._screens:
+        if not self._screens and not self._roads:
             return at_best
         caps = {k: v for k, v in held.items() if k in LESSON_TIERS}
         found: dict[Givers, float] = {}
@@ -319,6 +293,13 @@ class Brute:
         return bool((subject & at_point).any()) and online.max_share > 0
 
     @cached_property
+    def _roads(self) -> bool:
+        """Return whether lessons at other schools are more than a flow."""
+        circuits = self.options.circuits
+        lose = circuits.lost_share > 0 or circuits.max_posts is not None
+        return lose and any(near(self.world, a) for a in range(self.world.schools))
+
+    @cached_property
     def _flow(self) -> LessonsFlow:
         free = [self._programme.shown(n) for n in range(self.world.needs)]
         return LessonsFlow(self.world, self._may_teach, free)
@@ -326,13 +307,6 @@ class Brute:
     @cached_property
     def _programme(self) -> LessonsProgramme:
         return LessonsProgramme(self.world, self._may_teach)
-
-    @cached_property
-    def _rows_of(self) -> dict[int, list[int]]:
-        found = defaultdict(list)
-        for n, s in enumerate(self.world.need_school.tolist()):
-            found[s].append(n)
-        return found
 
     def _may_teach(self, profile: tuple[int, int, int], n: int) -> bool:
         world = self.world
@@ -352,11 +326,6 @@ class Brute:
 def brute_staff(world: StaffInstance) -> Best | None:
     """Return the best plan's values by trying everything; None where no plan keeps the rules."""
     return Brute(world).best()
-
-
-def _shared(near: list[int], posts: int) -> list[tuple[int, ...]]:
-    """Return every way in which up to so many posts visit the schools near."""
-    return [c for n in range(posts + 1) for c in combinations_with_replacement(near, n)]
 
 
 def _frozen(counts: Counter[tuple[Any, ...]]) -> tuple[tuple[Any, int], ...]:

@@ -1,60 +1,79 @@
-"""The most lessons that given teachers can give: by maximum flow, or with screens by a small LP.
+"""The most lessons that given teachers can give: by maximum flow, or by a small LP.
 
 Both for `tests/staff_brute.py`. Those who give are nodes: the teachers and hires of a profile
-at a school, its managers with their share of a load, and the shared posts by school visited.
+at a school, what they give away, and its managers with their share of a load. The flow knows
+nothing of periods lost on the road, of the county's limit of them, and of who gives what is on
+the screens: with any of these it is a bound, and the programme has the value.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.teachers.instance import StaffInstance
 
 Profile = tuple[int, int, int]
 Givers = tuple[tuple[tuple[Any, int], ...], ...]
-"""Teachers and hires by place, managers by place, shared posts by place and school visited."""
+"""Teachers and hires by place, managers by place."""
 Node = tuple[Any, ...]
 SOURCE, SINK = ("source",), ("sink",)
 
 
+class Pipe(NamedTuple):
+    """Where periods flow: at most so many arrive, each takes so many out of its start."""
+
+    start: Node
+    end: Node
+    most: float
+    taken: float = 1.0
+
+
 def network(
     world: StaffInstance, may: Callable[[Profile, int], bool], givers: Givers
-) -> Iterator[tuple[Node, Node, float]]:
-    """Yield the pipes from the source to the need rows, each with the periods it can carry."""
-    teach, manage, shared = (dict(part) for part in givers)
-    options = world.scenario.staffing
-    leave: dict[tuple[int, Profile], int] = defaultdict(int)
-    for (a, profile, _), n in shared.items():
-        leave[a, profile] += n
-    rows = list(enumerate(world.need_school.tolist()))
+) -> Iterator[Pipe]:
+    """Yield the pipes from the source to the need rows.
 
-    def to_rows(node: Node, school: int, profile: Profile) -> Iterator[tuple[Node, Node, float]]:
-        for n, s in rows:
-            if s == school and may(profile, n):
-                yield node, ("row", n), float("inf")
+    A period at another school takes ``1 + lost_share`` out of the week of those who travel.
+    """
+    teach, manage = (dict(part) for part in givers)
+    options = world.scenario.staffing
+    circuits = options.circuits
+    road = 1.0 + circuits.lost_share
+
+    def to_rows(node: Node, schools: list[int], profile: Profile) -> Iterator[Pipe]:
+        for n, s in enumerate(world.need_school.tolist()):
+            if s in schools and may(profile, n):
+                yield Pipe(node, ("row", n), float("inf"))
 
     for (s, profile), n in teach.items():
         load = float(world.load_periods[profile[0]])
-        lost = options.circuits.lost_periods * leave[s, profile]
-        yield SOURCE, ("teach", s, profile), load * n - lost
-        yield from to_rows(("teach", s, profile), s, profile)
-        if leave[s, profile]:
-            away = load * leave[s, profile] - lost
-            yield ("teach", s, profile), ("away", s, profile), away
+        node, away = ("teach", s, profile), ("away", s, profile)
+        yield Pipe(SOURCE, node, load * n)
+        yield from to_rows(node, [s], profile)
+        visits = list(to_rows(away, near(world, s), profile))
+        if visits:
+            yield Pipe(node, away, min(circuits.away_share, 1 / road) * load * n, road)
+            yield from visits
     for (s, profile), n in manage.items():
         load = float(world.load_periods[profile[0]])
-        yield SOURCE, ("manage", s, profile), options.leader_load_share * load * n
-        yield from to_rows(("manage", s, profile), s, profile)
-    for (a, profile, b), n in shared.items():
-        most = options.circuits.away_share * float(world.load_periods[profile[0]]) * n
-        yield ("away", a, profile), ("visit", a, profile, b), most
-        yield from to_rows(("visit", a, profile, b), b, profile)
+        yield Pipe(SOURCE, ("manage", s, profile), options.leader_load_share * load * n)
+        yield from to_rows(("manage", s, profile), [s], profile)
+
+
+def near(world: StaffInstance, a: int) -> list[int]:
+    """Return the other open schools at which teachers of a school may give lessons."""
+    longest = world.scenario.staffing.circuits.max_minutes
+    return [
+        b
+        for b in range(world.schools)
+        if b != a and world.school_open[b] and longest > 0 and world.minutes[a, b] <= longest + 1e-6
+    ]
 
 
 class LessonsFlow:
-    """Uncovered periods where `free` of each row come from screens for nothing.
+    """Uncovered periods where `free` of each row come from screens, and no road takes any.
 
     Covering priority rows first costs nothing in all: what flows into a row is never taken
     away again by a later path, and the most in all does not depend on the order.
@@ -76,7 +95,7 @@ class LessonsFlow:
 
     def _least(self, givers: Givers) -> tuple[float, float]:
         left: dict[Node, dict[Node, float]] = defaultdict(lambda: defaultdict(float))
-        for a, b, periods in network(self.world, self.may, givers):
+        for a, b, periods, _ in network(self.world, self.may, givers):
             left[a][b] += periods
             left[b][a] += 0.0
         need = self.need
@@ -115,7 +134,7 @@ def push(left: dict[Node, dict[Node, float]]) -> float:
 
 
 class LessonsProgramme:
-    """Uncovered periods where lessons may come from screens."""
+    """Uncovered periods with screens and with the time on the road."""
 
     def __init__(self, world: StaffInstance, may: Callable[[Profile, int], bool]) -> None:
         self.world, self.may = world, may
@@ -139,23 +158,34 @@ class LessonsProgramme:
         lacking = [len(pipes) + needs + n for n in range(needs)]
         into: dict[Node, list[int]] = defaultdict(list)
         out: dict[Node, list[int]] = defaultdict(list)
-        for k, (a, b, _) in enumerate(pipes):
-            out[a].append(k)
-            into[b].append(k)
+        for k, pipe in enumerate(pipes):
+            out[pipe.start].append(k)
+            into[pipe.end].append(k)
         equal, equal_to = [], []
         for node in {*into, *out} - {SOURCE}:
             if node[0] != "row":
-                equal.append(_line(width, plus=into[node], minus=out[node]))
+                line = _line(width, plus=into[node])
+                for k in out[node]:
+                    line[k] -= pipes[k].taken
+                equal.append(line)
                 equal_to.append(0.0)
         for n in range(needs):
             equal.append(_line(width, plus=[*into["row", n], screen[n], lacking[n]]))
             equal_to.append(float(world.need_periods[n]))
         under, most = self._screens(width, screen, into)
+        limit = world.scenario.staffing.circuits.max_posts
+        if limit is not None:
+            line = [0.0] * width
+            for k, pipe in enumerate(pipes):
+                if pipe.end[0] == "away":
+                    line[k] = 1 / float(world.load_periods[pipe.end[2][0]])
+            under.append(line)
+            most.append(float(limit))
         rows = {"uncovered_priority_periods": self.first, "uncovered_periods": list(range(needs))}
         for tier, cap in caps.items():
             under.append(_line(width, plus=[lacking[n] for n in rows[tier]]))
             most.append(cap)
-        bounds = [(0.0, None if p == float("inf") else p) for _, _, p in pipes]
+        bounds = [(0.0, None if p.most == float("inf") else p.most) for p in pipes]
         bounds += [(0.0, self.shown(n)) for n in range(needs)]
         bounds += [(0.0, None)] * needs
         cost = _line(width, plus=[lacking[n] for n in rows[name]])
@@ -202,10 +232,8 @@ def priority(world: StaffInstance) -> list[int]:
     ]
 
 
-def _line(width: int, plus: list[int], minus: list[int] | None = None) -> list[float]:
+def _line(width: int, plus: list[int]) -> list[float]:
     line = [0.0] * width
     for k in plus:
         line[k] += 1.0
-    for k in minus or []:
-        line[k] -= 1.0
     return line

@@ -27,7 +27,7 @@ import numpy as np
 from planner.county.dictionary import STAGES, columns_of
 from planner.scenario import Scenario
 from planner.teachers.instance import BANDS, POSTS, StaffInstance
-from planner.teachers.plan import Circuit, Hire, Lessons, Posting, StaffPlan
+from planner.teachers.plan import Hire, Lessons, Posting, StaffPlan
 
 SCHOOL_DEFAULTS: dict[str, Any] = {
     "name": None,
@@ -76,7 +76,11 @@ SCENARIO_DEFAULTS: dict[str, Any] = {
     "name": "tiny",
     "county": ".",
     "staff": {"min_posts": 0},
-    "staffing": {"circuits": {"max_minutes": 0}, "mip_gap": 0},
+    "staffing": {
+        "circuits": {"max_minutes": 0},
+        "moves": {"lodged_max_minutes": 180},
+        "mip_gap": 0,
+    },
 }
 
 
@@ -193,7 +197,6 @@ def tiny_staff_plan(
     go: Iterable[tuple[Any, ...]] = (),
     lessons: Iterable[tuple[Any, ...]] = (),
     hires: Iterable[tuple[Any, ...]] = (),
-    circuits: Iterable[tuple[Any, ...]] = (),
 ) -> StaffPlan:
     """Build a plan; types of which `go` says nothing stay where they are, as they are.
 
@@ -207,8 +210,6 @@ def tiny_staff_plan(
         ``(school, band, subject, language)`` in its place; online lessons have None.
     hires
         ``(school, band, subject, language, count)``.
-    circuits
-        ``(from, to, band, subject, language, count)``.
     """
     said = list(go)
     stays = ("teach", "manage", "care", "support")
@@ -220,7 +221,6 @@ def tiny_staff_plan(
     return StaffPlan(
         postings=tuple(_posting(world, *g) for g in said),
         hires=tuple(Hire(*h) for h in hires),
-        circuits=tuple(Circuit(*c, between(world, c[0], c[1])) for c in circuits),
         lessons=tuple(_lessons(world, *row) for row in lessons),
     )
 

@@ -15,6 +15,7 @@ from planner.reports.staff_screen import staff_lines
 from planner.reports.table import Table, placed
 from planner.reports.words import count, percent, yuan
 from planner.result import StaffResult
+from planner.teachers.capacity import posts_worth, visits
 from planner.teachers.counts import indices, uncovered_periods
 from planner.teachers.curriculum import load_curriculum
 from planner.teachers.files import HOWS
@@ -171,19 +172,19 @@ def _hires(staffing: StaffResult) -> Table:
 
 def _circuits(staffing: StaffResult) -> Table:
     instance, names = staffing.instance, _subjects(staffing.instance)
-    schools = indices(instance.school_id)
     rows: list[list[Cell]] = [
         [
-            _at(instance, schools[c.from_school]),
-            _at(instance, schools[c.to_school]),
-            names.get(c.subject, "—"),
-            count(c.count),
-            f"{c.minutes:.0f}",
+            _at(instance, visit[0]),
+            _at(instance, visit[1]),
+            names[instance.subject_id[visit[2][1]]] if visit[2][1] >= 0 else "—",
+            _periods(periods),
+            f"{posts_worth(instance, visit, periods):.1f}",
+            f"{instance.minutes[visit[:2]]:.0f}",
         ]
-        for c in staffing.plan.circuits
+        for visit, periods in visits(instance, staffing.plan).items()
     ]
-    heads = _heads("school", "to_school", "subject", "persons", "minutes")
-    return Table(heads, rows, frozenset({3, 4}))
+    heads = _heads("school", "visited", "subject", "periods", "posts_worth", "minutes")
+    return Table(heads, rows, frozenset({3, 4, 5}))
 
 
 def _rounds(staffing: StaffResult) -> Table:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.county.dictionary import STAGES, columns_of
-from planner.teachers.counts import need_of, need_rows, type_profile, uncovered_periods
+from planner.teachers.capacity import Visit, posts_worth, visits
+from planner.teachers.counts import Profile, need_of, need_rows, type_profile, uncovered_periods
 from planner.teachers.figures import priority_rows
 from planner.teachers.files import COLUMNS, HIRE, HOWS
 from planner.teachers.instance import BANDS, POSTS, StaffInstance
 from planner.teachers.ledger import post_ledger
-from planner.teachers.plan import Circuit, Hire, Lessons, Posting, StaffPlan
+from planner.teachers.plan import Hire, Lessons, Posting, StaffPlan
 from planner.teachers.reasons import reason, why_uncovered
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ def staff_tables(instance: StaffInstance, plan: StaffPlan) -> dict[str, pandas.D
     """Return the tables of a staffing plan by file name without its ending.
 
     `teachers`: everybody, who stays too, by type and school; hires last. `coverage`: each need
-    row and how it is covered, weekly periods. `lessons`, `circuits`: the rows of the plan.
-    `posts`: what becomes of the posts of today, by school, then in the county.
+    row and how it is covered, weekly periods. `lessons`: the rows of the plan. `circuits`: the
+    lessons given at other schools, summed by both schools and who gives them. `posts`: what
+    becomes of the posts of today, by school, then in the county.
     """
     import pandas as pd
 
@@ -38,13 +40,12 @@ def staff_tables(instance: StaffInstance, plan: StaffPlan) -> dict[str, pandas.D
         ],
         "coverage": _coverage(instance, plan),
         "lessons": [_lessons(row) for row in plan.lessons],
-        "circuits": [_circuit(instance, row) for row in plan.circuits],
+        "circuits": [_circuit(instance, *item) for item in visits(instance, plan).items()],
         "posts": _posts(instance, plan),
     }
-    whole = {"teachers": ["count", "moved"], "circuits": ["count"]}
     tables = {n: pd.DataFrame(r, columns=list(COLUMNS[n]), dtype=object) for n, r in rows.items()}
-    for name, columns in whole.items():
-        tables[name][columns] = tables[name][columns].astype("int64")
+    whole = ["count", "moved"]
+    tables["teachers"][whole] = tables["teachers"][whole].astype("int64")
     return {name: table.infer_objects() for name, table in tables.items()}
 
 
@@ -54,7 +55,7 @@ def _teacher(instance: StaffInstance, row: Posting) -> Cells:
         **_ends(instance, row.from_school, row.to_school),
         "post": POSTS[int(instance.type_post[t])],
         "role": row.role,
-        **_profile(instance, t),
+        **_profile(instance, type_profile(instance, t)),
         "count": row.count,
         "minutes": None if np.isnan(row.minutes) else row.minutes,
         "moved": int(bool(row.to_school) and row.to_school != row.from_school),
@@ -82,8 +83,8 @@ def _ends(instance: StaffInstance, start: str, end: str) -> Cells:
     return found
 
 
-def _profile(instance: StaffInstance, t: int) -> Cells:
-    band, subject, language = type_profile(instance, t)
+def _profile(instance: StaffInstance, profile: Profile) -> Cells:
+    band, subject, language = profile
     return {
         "band": [*BANDS, ""][band],
         "subject": [*instance.subject_id, ""][subject],
@@ -150,11 +151,16 @@ def _lessons(row: Lessons) -> Cells:
     }
 
 
-def _circuit(instance: StaffInstance, row: Circuit) -> Cells:
-    ends = _ends(instance, row.from_school, row.to_school)
-    profile = {"band": row.band, "subject": row.subject, "language": row.language}
-    said = {"count": row.count, "minutes": row.minutes}
-    return {c: v for c, v in ends.items() if not c.startswith("township")} | profile | said
+def _circuit(instance: StaffInstance, visit: Visit, periods: float) -> Cells:
+    a, b, profile = visit
+    ends = _ends(instance, instance.school_id[a], instance.school_id[b])
+    return {
+        **{c: v for c, v in ends.items() if not c.startswith("township")},
+        **_profile(instance, profile),
+        "periods": periods,
+        "posts": posts_worth(instance, visit, periods),
+        "minutes": float(instance.minutes[a, b]),
+    }
 
 
 def _posts(instance: StaffInstance, plan: StaffPlan) -> list[Cells]:

@@ -39,10 +39,10 @@ class Moves(Section):
         60, "min", "longest way from the school of today to the new one", "调动学校间最长单程"
     )
     lodged_max_minutes: NotNegative = option(
-        180,
+        0,
         "min",
-        "longest way where the new school has a staff room to live in",
-        "有周转房时调动学校间最长单程",
+        "longest way where the new school has a staff room to live in; 0 asks nobody to live there",
+        "有周转房时调动学校间最长单程；0表示不安排住校",
     )
     out_of_township_weight: Positive = option(
         2, "", "what a minute counts out of the township", "跨乡镇调动每分钟的权重"
@@ -70,18 +70,29 @@ class Hires(Section):
 
 
 class Circuits(Section):
-    """Posts shared by two schools."""
+    """Periods that teachers of one school give at others near."""
 
     max_minutes: NotNegative = option(
-        30, "min", "longest way between two schools that share a post; 0 forbids", "走教最长单程"
+        30, "min", "longest way to a school taught at; 0 forbids", "走教最长单程；0为不走教"
     )
     away_share: Share = option(
-        0.5, "share", "most of the week spent at the other school", "走教占周课时上限"
+        0.5,
+        "share",
+        "most of the loads of a school's teachers of a kind given at other schools",
+        "一校同类教师工作量中走教课时的最高占比",
     )
-    lost_periods: NotNegative = option(
-        2, "periods/week", "periods lost on the way", "走教途中占用课时"
+    lost_share: NotNegative = option(
+        0.25,
+        "share",
+        "periods lost on the road for each period taught elsewhere; 0.25 costs one of a day of four",
+        "每上一节走教课在路上另占的课时；0.25即一天上四节、路上占一节",
     )
-    max_posts: Count | None = option(None, "posts", "most posts shared", "走教岗位上限")
+    max_posts: Count | None = option(
+        None,
+        "posts",
+        "most posts' worth of periods given at other schools in the county",
+        "全县走教课时折合岗位数上限",
+    )
 
 
 class Online(Section):
@@ -148,7 +159,7 @@ class Staffing(Section):
     )
     moves: Moves = option(Moves, "", "how far staff may be moved", "调动")
     hires: Hires = option(Hires, "", "posts filled from outside", "招聘")
-    circuits: Circuits = option(Circuits, "", "posts shared by two schools", "走教")
+    circuits: Circuits = option(Circuits, "", "lessons given at schools near", "走教")
     online: Online = option(Online, "", "lessons on the screen", "专递课堂")
     rounds: Count = option(
         2,

@@ -106,7 +106,8 @@ def solve_again(
         amount, bound = np.inf, 0.0
         for n, expression in enumerate(wanted):
             spare = max(0.5, seconds - (perf_counter() - began))
-            found = search.least(expression, spare, counts=counts or n > 0)
+            whole = counts and all(x.cat == "Integer" for x, _ in expression.terms)
+            found = search.least(expression, spare, counts=whole)
             mine = float(loaded.costs(expression) @ values)
             if found.values is not None and found.objective < mine:
                 values, mine = found.values, found.objective
@@ -178,8 +179,10 @@ def hires(programme: StaffProgramme) -> list[Expression]:
 
 
 def shared_posts(programme: StaffProgramme) -> list[Expression]:
-    """Return the posts that two schools share."""
-    return [Expression([(x, 1.0) for x in programme.variables.shared.values()])]
+    """Return the posts' worth of lessons given at other schools: periods over the load."""
+    v = programme.variables
+    cells = v.teaching.cells
+    return [Expression([(x, 1.0 / cells[e].load_periods) for (e, _), x in v.lent.items()])]
 
 
 def _bounded(held: Settled, moving: bool) -> StaffProgramme:

@@ -12,6 +12,9 @@ import numpy as np
 
 from planner.programme.highs import Floats, Loaded, bare_solver
 
+_PAUSE_S = 0.5
+"""So long the search waits for it; it may be deep in a relaxation and is then left to end alone."""
+
 
 @dataclass
 class Beside:
@@ -22,7 +25,7 @@ class Beside:
     bound
         Best bound so far, of the full model.
     values
-        Its best values by column, once it has ended.
+        Its best values by column so far.
     """
 
     solver: Any
@@ -45,8 +48,13 @@ class Beside:
             self.thread.join(timeout=0.05)
 
     def close(self) -> None:
-        """End it and wait until it has."""
+        """Tell it to end; it does at its next pause."""
         self.halt.set()
+        if self.thread is not None:
+            self.thread.join(timeout=_PAUSE_S)
+
+    def ended(self) -> None:
+        """Wait until it has ended."""
         if self.thread is not None:
             self.thread.join()
 
@@ -54,6 +62,9 @@ class Beside:
         import highspy
 
         def hear(kind: Any, message: str, out: Any, back: Any, data: Any) -> None:  # noqa: ARG001
+            if kind == highspy.cb.HighsCallbackType.kCallbackMipImprovingSolution:
+                self.values = np.array(out.mip_solution)
+                return
             if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
                 self.bound = max(self.bound, float(out.mip_dual_bound))
             if back is not None and (self.halt.is_set() or self.enough(self.bound)):
@@ -61,31 +72,41 @@ class Beside:
 
         self.solver.setCallback(hear, None)
         kinds = highspy.cb.HighsCallbackType
-        for event in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+        for event in (
+            kinds.kCallbackMipInterrupt,
+            kinds.kCallbackMipImprovingSolution,
+            kinds.kCallbackSimplexInterrupt,
+            kinds.kCallbackIpmInterrupt,
+        ):
             self.solver.startCallback(event)
         self.solver.run()
-        info = self.solver.getInfo()
         if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            self.bound = max(self.bound, float(info.mip_dual_bound))
-        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            self.values = np.array(self.solver.getSolution().col_value)
+            self.bound = max(self.bound, float(self.solver.getInfo().mip_dual_bound))
 
 
 def beside(
-    loaded: Loaded, cost: Floats, *, seed: int, gap: float, enough: Callable[[float], bool]
+    loaded: Loaded,
+    cost: Floats,
+    *,
+    seed: int,
+    gap: float,
+    seconds: float,
+    enough: Callable[[float], bool],
 ) -> Beside:
     """Return a copy of the model as it stands, with whole numbers and these costs.
 
     Parameters
     ----------
-    gap
-        Relative gap at which it ends by itself.
+    gap, seconds
+        Relative gap at which it ends by itself, and its time: it does not listen everywhere.
     enough
         Told the bound, says whether to end.
     """
     import highspy
 
-    solver = bare_solver(mip_rel_gap=gap, mip_feasibility_tolerance=1e-7)
+    solver = bare_solver(
+        mip_rel_gap=gap, mip_feasibility_tolerance=1e-7, time_limit=max(0.1, seconds)
+    )
     solver.setOptionValue("random_seed", seed)
     solver.passModel(loaded.highs.getLp())
     kinds = np.full(len(loaded.lower), highspy.HighsVarType.kContinuous)

@@ -3,13 +3,15 @@
 Half a teacher is worth half a load in fractions. A whole teacher is worth no more than the
 lessons that the school has for them: a school with five periods of English has five for the first
 teacher of English, none for the second. For any set D of a school's demands, with
-``worth_x = min(what x gives in a week, the periods of D that x may give)`` for every teacher, visitor
-and manager x:
+``worth_x = min(what x gives in a week, the periods of D that x may give)`` for every teacher and
+manager x:
 
-    sum of worth_x persons_x + on the screen in D + uncovered in D >= need of D
+    sum of worth_x persons_x + given by visitors + on the screen + uncovered in D >= need of D
 
-and the same rounded to whole persons of each load. These rows cut no plan off; those that a
-relaxation breaks are added to it, which brings its bound near the truth.
+and the same rounded to whole persons of each load. Who gives lessons elsewhere gives at home no
+more than ``load persons - (1 + lost_share) lessons away``; where that is less than their worth it
+stands in its place. These rows cut no plan off; those that a relaxation breaks are added to it,
+which brings its bound near the truth.
 """
 
 from __future__ import annotations
@@ -50,14 +52,14 @@ class Side:
         Whether each person may give each demand (X, D).
     people, week
         Columns of whole persons and the most that one gives in a week (X,).
-    shared, lent
-        Of each: columns of posts that they share with other schools and of the periods that they
-        give there; for visitors, of the periods that they give here.
-    left
-        Of each: what a shared post leaves of a load, the periods away still in it; nan for
-        who has none (X,).
+    lent
+        Of each: columns of the periods that they give at other schools.
+    road
+        What a period away takes of a week.
     visits
-        Whether each is a visitor (X,).
+        Columns of the periods that visitors give here, by pool.
+    visits_able
+        Whether each pool's visitors may give each demand (G, D).
     """
 
     need: Floats
@@ -66,10 +68,10 @@ class Side:
     able: Flags
     people: Ints
     week: Floats
-    shared: tuple[Ints, ...]
     lent: tuple[Ints, ...]
-    left: Floats
-    visits: Flags
+    road: float
+    visits: tuple[Ints, ...]
+    visits_able: Flags
 
 
 Found = tuple[float, int, Floats, float, bool, Flags | None]
@@ -89,7 +91,7 @@ class Cut:
 def sides(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> list[Side]:
     """Return all schools with demands and somebody who may give them."""
     column = loaded.column
-    people = _people(instance, v, column)
+    people, visits = _people(instance, v, column), _visits(v, column)
     at: dict[int, list[int]] = defaultdict(list)
     for d, demand in enumerate(v.teaching.demands):
         at[demand.school].append(d)
@@ -98,13 +100,9 @@ def sides(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> list[Si
         pools[pool.school].append(g)
     found = []
     for s, here in sorted(at.items()):
-        able: list[list[bool]] = []
-        mine: list[_Person] = []
-        for g in pools[s]:
-            given = set(v.teaching.pools[g].demands)
-            for person in people[g]:
-                able.append([d in given for d in here])
-                mine.append(person)
+        given = {g: [d in v.teaching.pools[g].demands for d in here] for g in pools[s]}
+        mine = [(person, given[g]) for g in pools[s] for person in people[g]]
+        coming = [g for g in pools[s] if visits[g]]
         screens = [
             np.array(
                 [column[v.online[n].id] for n in v.teaching.demands[d].rows if n in v.online],
@@ -114,16 +112,18 @@ def sides(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> list[Si
         ]
         found.append(
             Side(
-                np.array([v.teaching.demands[d].periods for d in here]),
-                np.array([column[v.uncovered[d].id] for d in here], dtype=np.int64),
-                tuple(screens),
-                np.array(able, dtype=bool).reshape(len(mine), len(here)),
-                np.array([p.column for p in mine], dtype=np.int64),
-                np.array([p.week for p in mine]),
-                tuple(p.shared for p in mine),
-                tuple(p.lent for p in mine),
-                np.array([p.left for p in mine]),
-                np.array([p.visits for p in mine], dtype=bool),
+                need=np.array([v.teaching.demands[d].periods for d in here]),
+                uncovered=np.array([column[v.uncovered[d].id] for d in here], dtype=np.int64),
+                screen=tuple(screens),
+                able=np.array([a for _, a in mine], dtype=bool).reshape(len(mine), len(here)),
+                people=np.array([p.column for p, _ in mine], dtype=np.int64),
+                week=np.array([p.week for p, _ in mine]),
+                lent=tuple(p.lent for p, _ in mine),
+                road=1.0 + instance.scenario.staffing.circuits.lost_share,
+                visits=tuple(np.array(visits[g], dtype=np.int64) for g in coming),
+                visits_able=np.array([given[g] for g in coming], dtype=bool).reshape(
+                    len(coming), len(here)
+                ),
             )
         )
     return found
@@ -148,8 +148,8 @@ def broken_cuts(side: Side, values: Floats, upper: Floats, counted: Flags) -> li
     screen_now = np.array([values[c].sum() for c in side.screen])
     screen_most = np.array([upper[c].sum() for c in side.screen])
     left = sets @ values[side.uncovered]
+    left += (sets @ side.visits_able.T > 0) @ np.array([values[c].sum() for c in side.visits])
     persons = values[side.people]
-    shared = np.array([values[c].sum() for c in side.shared])
     lent = np.array([values[c].sum() for c in side.lent])
     found: list[Found] = []
     for shown, bound in ((True, need), (False, need - sets @ screen_most)):
@@ -158,7 +158,7 @@ def broken_cuts(side: Side, values: Floats, upper: Floats, counted: Flags) -> li
         slack = left + (sets @ screen_now if shown else 0.0)
         worth = np.minimum(np.minimum(side.week, most), np.maximum(bound, 0.0)[:, None])
         found += _most_broken(worth, bound, slack, persons, shown)
-        found += _otherwise(side, worth, bound, slack, persons, shared, lent, shown)
+        found += _otherwise(side, worth, bound, slack, persons, lent, shown)
         for load in sorted(set(side.week[side.week >= 1].tolist())):
             rounded, least = _round(worth, bound, float(load))
             found += _most_broken(rounded, least, slack, persons, shown)
@@ -188,22 +188,14 @@ def _otherwise(
     bound: Floats,
     slack: Floats,
     persons: Floats,
-    shared: Floats,
     lent: Floats,
     shown: bool,
 ) -> list[Found]:
-    """Count visitors by their periods, and who is shared by what they leave, where that is less.
-
-    - a visitor gives no more than the periods lent
-    - teachers of a cell give no more than worth (persons - shared) + left shared - lent, with
-      left = load - lost_periods: who is not shared gives their worth, who is gives what is left
-    """
+    """Count those who visit other schools by what is left of their weeks, where that is less."""
     plain = worth * persons
-    with np.errstate(invalid="ignore"):
-        after = worth * (persons - shared) + side.left * shared - lent
-    other = np.where(side.visits, lent, np.where(np.isnan(side.left), np.inf, after))
-    chosen = other < plain - 1e-9
-    give = np.where(chosen, other, plain).sum(axis=1)
+    after = (side.week * persons - side.road * lent)[None, :]
+    chosen = (after < plain - 1e-9) & (lent > 1e-9)[None, :]
+    give = np.where(chosen, after, plain).sum(axis=1)
     far = bound - slack - give
     size = np.sqrt((worth**2).sum(axis=1) + 1.0)
     order = np.argsort(-far / size, kind="stable")[:3]
@@ -239,19 +231,15 @@ def _cut(
     rest = [side.uncovered[at]]
     if shown:
         rest += [side.screen[d] for d in at.tolist()]
+    rest += [c for c, able in zip(side.visits, side.visits_able, strict=True) if able[at].any()]
     terms: dict[int, float] = defaultdict(float)
     for i, (column, value) in enumerate(zip(side.people.tolist(), worth.tolist(), strict=True)):
         if other is None or not other[i]:
             terms[column] += value
-        elif side.visits[i]:
-            for c in side.lent[i].tolist():
-                terms[c] += 1.0
         else:
-            terms[column] += value
-            for c in side.shared[i].tolist():
-                terms[c] += float(side.left[i]) - value
+            terms[column] += float(side.week[i])
             for c in side.lent[i].tolist():
-                terms[c] -= 1.0
+                terms[c] -= side.road
     for c in np.concatenate(rest).tolist():
         terms[c] += 1.0
     kept = {c: x for c, x in terms.items() if abs(x) > 1e-9}
@@ -283,50 +271,36 @@ def _sets(side: Side, inside: Ints) -> Floats:
 class _Person:
     column: int
     week: float
-    shared: Ints
     lent: Ints
-    left: float
-    visits: bool
 
 
 def _people(
     instance: StaffInstance, v: StaffVariables, column: dict[int, int]
 ) -> dict[int, list[_Person]]:
     """Return the whole numbers of each pool with the most that one gives in a week."""
-    staffing = instance.scenario.staffing
-    circuits = staffing.circuits
     found: dict[int, list[_Person]] = defaultdict(list)
-    into: dict[tuple[int, float], list[int]] = defaultdict(list)
-    none = np.zeros(0, dtype=np.int64)
     for e, cell in enumerate(v.teaching.cells):
-        for k, (_, pool) in enumerate(cell.visits):
-            into[pool, cell.load_periods].append(column[v.lent[e, k].id])
         if cell.pool >= 0:
-            shared = [column[v.shared[e, k].id] for k in range(len(cell.visits))]
             lent = [column[v.lent[e, k].id] for k in range(len(cell.visits))]
-            left = cell.load_periods - circuits.lost_periods
-            # Only where a shared post's week is its own load.
-            own = circuits.away_share * cell.load_periods <= left and bool(shared)
             found[cell.pool].append(
-                _Person(
-                    column[v.teachers[e].id],
-                    cell.load_periods,
-                    np.array(shared, dtype=np.int64),
-                    np.array(lent, dtype=np.int64),
-                    left if own else np.nan,
-                    False,
-                )
+                _Person(column[v.teachers[e].id], cell.load_periods, np.array(lent, dtype=np.int64))
             )
-    for (pool, load), x in v.visitors.items():
-        lent_here = np.array(into[pool, load], dtype=np.int64)
-        week = circuits.away_share * load
-        found[pool].append(_Person(column[x.id], week, none, lent_here, np.nan, True))
+    share = instance.scenario.staffing.leader_load_share
     for (s, profile), arcs in _managers(v):
-        week = staffing.leader_load_share * float(instance.load_periods[profile[0]])
+        week = share * float(instance.load_periods[profile[0]])
         if (s, profile) in v.teaching.pool_of and week > 0:
             found[v.teaching.pool_of[s, profile]] += [
-                _Person(column[v.arc[a].id], week, none, none, np.nan, False) for a in arcs
+                _Person(column[v.arc[a].id], week, np.zeros(0, dtype=np.int64)) for a in arcs
             ]
+    return found
+
+
+def _visits(v: StaffVariables, column: dict[int, int]) -> dict[int, list[int]]:
+    """Return the columns of what visitors give, by pool visited."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for e, cell in enumerate(v.teaching.cells):
+        for k, (_, pool) in enumerate(cell.visits):
+            found[pool].append(column[v.lent[e, k].id])
     return found
 
 

@@ -35,11 +35,10 @@ def extract(
         for x, (s, profile) in zip(v.hire, v.teaching.hires, strict=True)
         if (n := whole(loaded.value(x, values)))
     ]
-    lessons, circuits = split_lessons(instance, v, lambda x: loaded.value(x, values))
+    lessons = split_lessons(instance, v, lambda x: loaded.value(x, values))
     return StaffPlan(
         postings=tuple(_postings(instance, v, loaded, values)),
         hires=tuple(Hire(instance.school_id[s], *words(instance, p), n) for s, p, n in hires),
-        circuits=tuple(circuits),
         lessons=tuple(lessons),
     )
 

@@ -37,10 +37,6 @@ def first_plan(
         if at is not None:
             count = float(of.class_count[of.arc_class[a]]) if home[a] else 0.0
             lower[at], upper[at] = min(count, upper[at]), count
-    for x in v.shared.values():
-        at = loaded.column.get(x.id)
-        if at is not None:
-            upper[at] = lower[at]
     own = cost.copy()
     for x in v.out.values():
         at = loaded.column.get(x.id)

@@ -169,15 +169,12 @@ def places_of(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> Pla
         mark(x, int(homes[c]), int(homes[c]))
     for x, cell in zip(v.teachers, of.cells, strict=True):
         mark(x, cell.school, cell.school)
-    for into, x in v.visitors.items():
-        mark(x, of.pools[into[0]].school, of.pools[into[0]].school)
     for x, (s, _) in zip(v.hire, of.hires, strict=True):
         mark(x, s, s)
     for (g, _), x in v.given.items():
         mark(x, of.pools[g].school, of.pools[g].school)
-    for table in (v.shared, v.lent):
-        for (e, k), x in table.items():
-            mark(x, of.cells[e].school, of.cells[e].visits[k][0])
+    for (e, k), x in v.lent.items():
+        mark(x, of.cells[e].school, of.cells[e].visits[k][0])
     for rows in (v.online, v.in_person):
         for need, x in rows.items():
             s = int(instance.need_school[need])
@@ -195,10 +192,3 @@ def places_of(instance: StaffInstance, v: StaffVariables, loaded: Loaded) -> Pla
         for s in range(instance.schools)
     )
     return Places(first, second, near)
-
-
-def choices_of(v: StaffVariables, loaded: Loaded) -> Columns:
-    """Return the whole columns that decide all others: who goes where, who is hired and shared."""
-    chosen = [*v.arc, *v.hire, *v.shared.values()]
-    columns = {loaded.column[x.id] for x in chosen if x.id in loaded.column}
-    return np.array([c for c in loaded.integer.tolist() if c in columns], dtype=np.int64)

@@ -47,7 +47,7 @@ class Settled:
     shown_periods, needed_periods
         Given on screens by the plan, and needed in full, by need row (N,).
     pairs
-        Pairs of schools that shared posts may join: what the plan has, and ways into schools
+        Pairs of schools that visiting teachers may join: what the plan has, and ways into schools
         with a gap (S, S).
     """
 
@@ -119,7 +119,7 @@ def changed(instance: StaffInstance, **sections: dict[str, Any]) -> StaffInstanc
 def near_only(held: Settled, circuit_minutes: float) -> Settled:
     """Return the part of a settled county that matters to its gap.
 
-    Schools with a gap, those within the minutes of them, and all that shared posts join to these.
+    Schools with a gap, those within the minutes of them, and all that visits join to these.
     """
     instance = held.instance
     within = instance.minutes <= circuit_minutes + 1e-6
@@ -208,8 +208,9 @@ def _shown(instance: StaffInstance, plan: StaffPlan) -> Floats:
 def _circuit_pairs(instance: StaffInstance, plan: StaffPlan) -> Flags:
     index = {school: s for s, school in enumerate(instance.school_id)}
     pairs = np.zeros((instance.schools, instance.schools), dtype=bool)
-    for row in plan.circuits:
-        pairs[index[row.from_school], index[row.to_school]] = True
+    for row in plan.lessons:
+        if row.how == "circuit":
+            pairs[index[row.from_school], index[row.school_id]] = True
     return pairs
 
 

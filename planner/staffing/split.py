@@ -11,15 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pulp
 
 from planner.county.dictionary import STAGES
+from planner.staffing.teaching import away_share
 from planner.staffing.variables import StaffVariables
 from planner.staffing.words import whole, words
 from planner.teachers.counts import MANAGE, TEACH, Profile
 from planner.teachers.instance import StaffInstance
-from planner.teachers.plan import Circuit, How, Lessons
+from planner.teachers.plan import How, Lessons
 
 Value = Callable[[pulp.LpVariable], float]
 Post = tuple[int, Profile]
@@ -35,11 +35,9 @@ class _Giver:
     profile: Profile
 
 
-def split_lessons(
-    instance: StaffInstance, v: StaffVariables, value: Value
-) -> tuple[list[Lessons], list[Circuit]]:
-    """Return all lessons, and the circuits that they need."""
-    weeks, posts = _weeks(instance, v, value)
+def split_lessons(instance: StaffInstance, v: StaffVariables, value: Value) -> list[Lessons]:
+    """Return all lessons."""
+    weeks = _weeks(instance, v, value)
     rows = _rows(v, value, instance)
     lessons: list[tuple[int, _Giver | None, float]] = []
     for g, pool in enumerate(v.teaching.pools):
@@ -51,7 +49,7 @@ def split_lessons(
         for giver, n, periods in fill(givers, wanted, pairs):
             lessons.append((n, giver, periods))
     lessons += [(n, None, value(x)) for n, x in v.online.items() if value(x) > _LITTLE]
-    return _as_lessons(instance, lessons), _circuits(instance, lessons, posts)
+    return _as_lessons(instance, lessons)
 
 
 def fill[A: Hashable, B: Hashable](
@@ -71,8 +69,8 @@ def fill[A: Hashable, B: Hashable](
 
 def _weeks(
     instance: StaffInstance, v: StaffVariables, value: Value
-) -> tuple[dict[int, dict[_Giver, float]], dict[tuple[Post, int], int]]:
-    """Return the periods of everybody by pool, and posts shared by who and the school visited."""
+) -> dict[int, dict[_Giver, float]]:
+    """Return the periods of everybody by pool."""
     staffing, load = instance.scenario.staffing, instance.load_periods
     persons: dict[_Giver, int] = defaultdict(int)
     for (s, role), arcs in v.arcs_into.items():
@@ -83,8 +81,7 @@ def _weeks(
     for x, (s, profile) in zip(v.hire, v.teaching.hires, strict=True):
         persons[_Giver("hire", s, profile)] += whole(value(x))
     weeks: dict[int, dict[_Giver, float]] = defaultdict(dict)
-    posts: dict[tuple[Post, int], int] = {}
-    away = _visits(instance, v, value, persons, weeks, posts)
+    away = _visits(instance, v, value, persons, weeks)
     for giver, n in sorted(persons.items(), key=lambda pair: str(pair[0])):
         pool = v.teaching.pool_of.get((giver.school, giver.profile))
         if pool is None or n == 0:
@@ -97,7 +94,7 @@ def _weeks(
             away[giver.school, giver.profile] -= gone
             full -= gone
         weeks[pool][giver] = full
-    return weeks, posts
+    return weeks
 
 
 def _visits(
@@ -106,30 +103,30 @@ def _visits(
     value: Value,
     persons: dict[_Giver, int],
     weeks: dict[int, dict[_Giver, float]],
-    posts: dict[tuple[Post, int], int],
 ) -> dict[Post, float]:
-    """Fill in the visitors; return the periods that each profile gives away and loses."""
-    circuits = instance.scenario.staffing.circuits
+    """Fill in the visitors; return the periods that each profile gives away and loses.
+
+    The first profile of a cell goes as much as it may, then the next.
+    """
+    road = 1.0 + instance.scenario.staffing.circuits.lost_share
+    share = away_share(instance)
     away: dict[Post, float] = defaultdict(float)
     for e, cell in enumerate(v.teaching.cells):
         a = cell.school
         left = {
-            p: persons.get(_Giver("teach", a, p), 0) + persons.get(_Giver("hire", a, p), 0)
+            p: share
+            * cell.load_periods
+            * (persons.get(_Giver("teach", a, p), 0) + persons.get(_Giver("hire", a, p), 0))
             for p in cell.profiles
         }
-        for k, (b, pool) in enumerate(cell.visits):
-            shared, lent = whole(value(v.shared[e, k])), value(v.lent[e, k])
+        for k, (_, pool) in enumerate(cell.visits):
+            lent = value(v.lent[e, k])
             for p in cell.profiles:
-                n = min(left[p], shared)
-                if n == 0:
-                    continue
-                periods = min(lent, circuits.away_share * cell.load_periods * n)
-                left[p] -= n
-                shared -= n
-                lent -= periods
-                posts[(a, p), b] = n
-                away[a, p] += periods + circuits.lost_periods * n
+                periods = min(left[p], lent)
                 if periods > _LITTLE:
+                    left[p] -= periods
+                    lent -= periods
+                    away[a, p] += road * periods
                     weeks[pool][_Giver("circuit", a, p)] = periods
     return away
 
@@ -209,26 +206,3 @@ def _as_lessons(
         )
         for (n, how, a, profile), periods in sorted(total.items())
     ]
-
-
-def _circuits(
-    instance: StaffInstance,
-    given: list[tuple[int, _Giver | None, float]],
-    posts: dict[tuple[Post, int], int],
-) -> list[Circuit]:
-    """Return the fewest posts shared that the lessons away need."""
-    share = instance.scenario.staffing.circuits.away_share
-    away: dict[tuple[Post, int], float] = defaultdict(float)
-    for n, giver, periods in given:
-        if giver is not None and giver.way == "circuit":
-            post = (giver.school, giver.profile)
-            away[post, int(instance.need_school[n])] += periods
-    found = []
-    for (post, b), periods in sorted(away.items()):
-        a, profile = post
-        each = share * float(instance.load_periods[profile[0]])
-        n = min(posts[post, b], int(np.ceil(periods / each - 1e-6)))
-        minutes = float(instance.minutes[a, b])
-        ends = (instance.school_id[a], instance.school_id[b])
-        found.append(Circuit(*ends, *words(instance, profile), n, minutes))
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.programme.highs import Loaded
-from planner.staffing.tier import StaffTierFound
+from planner.staffing.sought import StaffTierFound
 
 
 def strike_out(loaded: Loaded, found: StaffTierFound, limit: float) -> int:

@@ -12,9 +12,9 @@ from planner.county import columns_of
 from planner.findings import Finding
 from planner.instance import Flags, Floats, Ints
 from planner.scenario import Scenario
-from planner.staffing.subjects import Row, SubjectNames, cell, number
 from planner.teachers.curriculum import Curriculum, Named
 from planner.teachers.instance import BANDS, JUNIOR, POSTS, PRIMARY
+from planner.teachers.subjects import Row, SubjectNames, cell, number
 
 if TYPE_CHECKING:
     import pandas

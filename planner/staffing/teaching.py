@@ -116,8 +116,14 @@ def may_teach(instance: StaffInstance, profiles: tuple[Profile, ...]) -> Flags:
     return found
 
 
+def away_share(instance: StaffInstance) -> float:
+    """Return the most of a week that may be given elsewhere: the way has to fit in it too."""
+    circuits = instance.scenario.staffing.circuits
+    return min(circuits.away_share, 1.0 / (1.0 + circuits.lost_share))
+
+
 def circuits_within(instance: StaffInstance) -> Flags:
-    """Return whether a post may be shared by two schools, shape (S, S)."""
+    """Return whether teachers of the first school may visit the second, shape (S, S)."""
     circuits = instance.scenario.staffing.circuits
     if circuits.max_minutes <= 0 or circuits.away_share <= 0 or circuits.max_posts == 0:
         return np.zeros((instance.schools, instance.schools), dtype=bool)
@@ -244,20 +250,17 @@ def _cells(
     near: Flags,
     pool_of: dict[tuple[int, Profile], int],
 ) -> tuple[Cell, ...]:
-    circuits = instance.scenario.staffing.circuits
     found: list[Cell] = []
     for a in range(instance.schools):
         there = np.flatnonzero(near[a]).tolist()
-        alike: dict[tuple[float, int, tuple[tuple[int, int], ...], int], list[Profile]]
+        alike: dict[tuple[float, int, tuple[tuple[int, int], ...]], list[Profile]]
         alike = defaultdict(list)
         for i in np.flatnonzero(posted[a]).tolist():
             p = profiles[i]
             visits = tuple((b, pool_of[b, p]) for b in there if (b, p) in pool_of)
             load = float(instance.load_periods[p[0]])
-            # A week longer than the load is made up by colleagues of the same profile alone.
-            long = circuits.away_share * load + circuits.lost_periods > load
-            alike[load, pool_of.get((a, p), -1), visits, i if long else -1].append(p)
-        for (load, pool, visits, _), members in alike.items():
+            alike[load, pool_of.get((a, p), -1), visits].append(p)
+        for (load, pool, visits), members in alike.items():
             if pool >= 0 or visits:
                 found.append(Cell(a, tuple(members), load, pool, visits))
     return tuple(found)

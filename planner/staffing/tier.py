@@ -1,15 +1,17 @@
 """One objective of the staffing programme: a bound, a plan from few columns, then both better.
 
-1. The relaxation, with the rows of `planner.staffing.cuts` that it breaks, again and again: a bound
-   of the full model that lies near the truth.
-2. A dive: a relaxation that also looks at the objectives that follow, made whole a few columns at a
-   time (`planner.staffing.dive`); then what differs between plan and relaxation solved again.
-3. Neighbourhoods of that plan (`planner.staffing.near`), for a better one.
-4. The full model from nothing, for its bound: beside steps 2 and 3 where the scenario allows two
-   threads (`planner.staffing.beside`), after them where it does not.
+1. The relaxation, with the rows of `planner.staffing.cuts` that it breaks, again and again; first
+   with a look at the objectives that follow, then for this one alone: a bound of the full model
+   that lies near the truth.
+2. The full model between the relaxation rounded down and up: a plan, often near the bound.
+3. What differs between plan and relaxation solved again, and neighbourhoods of the plan
+   (`planner.staffing.near`).
+4. The full model from nothing, for its bound: beside step 3 where the scenario allows two threads
+   (`planner.staffing.beside`), after it where it does not.
 
 Steps 1 to 3 take their course whatever step 4 finds, so that the plan does not hang on the speed of
-the machine unless the clock ends them. Columns that no plan as good as the one found can use are struck out for all objectives that follow.
+the machine unless the clock ends them. Columns that no plan as good as the one found can use are
+struck out for all objectives that follow.
 """
 
 from __future__ import annotations
@@ -19,75 +21,30 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.plan import relative_gap
 from planner.programme.attempt import rounded_bound
 from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
 from planner.staffing.beside import Beside, beside
-from planner.staffing.cuts import Cut, Side, add_cuts, broken_cuts
-from planner.staffing.dive import dive
 from planner.staffing.near import improve
 from planner.staffing.parts import Places, model_of
+from planner.staffing.relaxed import Relaxation
+from planner.staffing.sought import StaffTierFound, StaffTierSearch
 
 DIRECT_COLUMNS = 600
 """Models with fewer whole columns go to the solver as they are."""
-_ROUNDS = 14
-_PAUSE = 4
-_BOUND_SHARE = 0.5
-"""Share of the time that relaxations may take where there is a plan to improve."""
-_WORTHWHILE = 2e-4
-"""Share of the bound that two rounds of rows must bring."""
-_PART_GAP = 0.4
-_FAR = 0.02
-"""Plans farther than this from the bound are looked for anew."""
+_EQUAL = 0.25
+"""Share of the gap by which plans of a large model may differ and count as equal."""
+_BOUND_SHARE = 0.6
+"""Share of the time that relaxations may take."""
+_PART_GAP = 0.2
+"""Share of the gap asked for at which a part of the model is done."""
+_ALONE_SHARE = 0.4
+"""Share of the time left that the relaxation of the objective alone may take."""
 _BETWEEN = 3
-_DIVE_SHARE, _BETWEEN_SHARE, _NEARBY_SHARE = 0.5, 0.25, 0.6
-
-
-@dataclass(frozen=True)
-class StaffTierSearch:
-    """What one objective's search is given.
-
-    Parameters
-    ----------
-    name, gap, seconds
-        Objective, relative gap that counts as proof, time.
-    counts
-        The objective is a whole number, so that bounds may be rounded up.
-    cost
-        By column.
-    guide
-        Costs by column that look ahead to later objectives, in the unit of this one.
-    counted
-        Columns of uncovered periods that this objective counts, or one before it.
-    threads, seed
-        Whether to solve beside, and the solver's seed.
-    """
-
-    name: str
-    gap: float
-    seconds: float
-    counts: bool
-    cost: Floats
-    guide: Floats
-    counted: NDArray[np.bool_]
-    threads: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class StaffTierFound:
-    """Best values by column, their objective, a bound of the full model, how it ended.
-
-    `relaxed` is the last relaxation with its prices of columns, None where there was none.
-    """
-
-    values: Floats | None
-    objective: float
-    bound: float
-    ended: Ended
-    relaxed: tuple[float, Floats] | None = None
+_FAR = 0.02
+"""Plans farther than this from the bound are no help in looking for better ones."""
+_ROUNDED_SHARE, _BETWEEN_SHARE, _NEARBY_SHARE = 0.5, 0.4, 0.6
 
 
 @dataclass
@@ -95,47 +52,57 @@ class StaffAttempt:
     """The state of one objective's search."""
 
     loaded: Loaded
-    sides: list[Side]
+    relaxation: Relaxation
     places: Places
-    choices: NDArray[np.int64]
     asked: StaffTierSearch
     stop: Stop
     progress: Callable[[Progress], None] | None
+    first: Callable[[Floats], Floats | None]
     best: Floats | None = None
     bound: float = -np.inf
     relaxed: tuple[float, Floats] | None = None
     done: bool = False
+    least: float = np.inf
+    leaving: list[Beside] = field(default_factory=list)
     began: float = field(default_factory=perf_counter)
 
     def run(self) -> StaffTierFound:
         """Go through the steps until the best is proved or time is over."""
-        if not self.asked.cost.any():
-            self.bound = 0.0
-            if self.best is not None:
-                return self.found("proof")
-        self.aim(self.asked.cost)
+        cost = self.asked.cost
+        at = np.flatnonzero(cost)
+        # What the bounds of the columns alone allow: often nought, and often reached.
+        ends = cost[at] * self.loaded.lower[at], cost[at] * self.loaded.upper[at]
+        self.bound = float(np.minimum(*ends).sum())
+        self.least = self.worth(self.best)
+        if self.best is not None and self.over:
+            return self.found("proof")
+        self.aim(cost)
         if len(self.loaded.integer) <= DIRECT_COLUMNS:
             return self.full()
         guide = self.relax()
-        if self.over or (guide is None and self.best is None):
+        if guide is not None and not self.over:
+            self.rounded(guide)
+        if self.best is None:
+            self.take(self.first(self.asked.cost + self.asked.guide))
+            self.say("first")
+        if self.over or self.best is None:
             return self.found("interrupt" if self.stop else "clock")
         other = self.started_beside() if self.asked.threads > 1 else None
         try:
             if guide is not None:
-                self.dived(guide)
-            if guide is not None and not self.over:
                 self.between(guide)
-            if not self.over and self.best is not None:
+            if not self.over:
                 self.nearby()
-            if other is not None:
-                other.wait(self.began + self.asked.seconds, lambda: bool(self.stop))
+            self.done = True
+            if other is not None and not self.over:
+                other.wait(self.began + self.asked.seconds, lambda: self.settled(other))
         finally:
             if other is not None:
                 other.close()
+                self.leaving.append(other)
         if other is not None:
             self.bound = max(self.bound, other.bound)
-            if not self.over:
-                self.take(other.values)
+            self.take(other.values)
         if self.over or other is not None:
             return self.found("interrupt" if self.stop else "clock")
         self.aim(self.asked.cost)
@@ -147,11 +114,17 @@ class StaffAttempt:
             self.loaded,
             self.asked.cost,
             seed=self.asked.seed,
-            gap=self.asked.gap / 2,
+            gap=0.8 * self.asked.gap,
+            seconds=self.left(),
             enough=lambda bound: self.proved(self.worth(self.best), bound) and self.done,
         )
         made.start()
         return made
+
+    def settled(self, other: Beside) -> bool:
+        """Return whether what was found here or beside is proved by what was proved beside."""
+        worth = min(self.worth(self.best), self.worth(other.values))
+        return bool(self.stop) or self.proved(worth, max(self.bound, other.bound))
 
     def nearby(self) -> None:
         """Improve the best neighbourhood by neighbourhood."""
@@ -175,7 +148,6 @@ class StaffAttempt:
             stop=self.stop,
         )
         self.take(values)
-        self.done = True
 
     def aim(self, cost: Floats) -> None:
         """Load an objective into the solver."""
@@ -190,17 +162,28 @@ class StaffAttempt:
         return np.inf if values is None else float(self.asked.cost @ values)
 
     def take(self, values: Floats | None) -> None:
-        """Keep values if they are better than the best, with a look at the objectives that follow.
+        """Keep values if they are better than the best: by this objective, then by those that follow.
 
-        Small models are solved to their proof: there this objective alone counts.
+        Of large models, what differs by a part of the gap counts as equal; small ones are solved to
+        their proof, where this objective alone counts.
         """
         if values is None or self.best is None:
             self.best = self.best if values is None else values
+            self.least = min(self.least, self.worth(self.best))
             return
-        ahead = len(self.loaded.integer) > DIRECT_COLUMNS
-        cost = self.asked.cost + self.asked.guide if ahead else self.asked.cost
-        if float(cost @ values) < float(cost @ self.best) + 1e-9:
-            self.best = values
+        large = len(self.loaded.integer) > DIRECT_COLUMNS
+        room = _EQUAL * self.asked.gap * abs(self.least) if large else 0.0
+        worth, before = self.worth(values), self.worth(self.best)
+        self.least = min(self.least, worth)
+        if before <= self.least + room:
+            # Both must be among the equals for what follows to decide.
+            cost = self.asked.cost + self.asked.guide if large else self.asked.cost
+            ahead = float(cost @ values) < float(cost @ self.best) + 1e-9
+            if worth > self.least + room or not ahead:
+                return
+        elif worth > before:
+            return
+        self.best = values
 
     def proved(self, value: float, bound: float) -> bool:
         """Return whether a bound proves a value to the gap asked for."""
@@ -213,67 +196,58 @@ class StaffAttempt:
         return bool(self.stop) or self.proved(self.worth(self.best), self.bound)
 
     def relax(self) -> Solved | None:
-        """Lift the bound by rows that the relaxation breaks; return a relaxation that looks ahead."""
-        last = [-np.inf, -np.inf]
-        waits = [0] * len(self.sides)
-        for n in range(_ROUNDS):
-            found = self.relaxation()
-            if found is None:
-                return None
-            if self.over:
-                return None
-            if found.bound - last[-2] <= _WORTHWHILE * abs(found.bound):
-                break
-            last.append(found.bound)
-            assert found.values is not None
-            cuts: list[Cut] = []
-            for k, side in enumerate(self.sides):
-                if waits[k] > n:
-                    continue
-                counted = self.asked.counted[side.uncovered]
-                mine = broken_cuts(side, found.values, self.loaded.upper, counted)
-                # A school whose rows hold is looked at again some rounds later.
-                waits[k] = 0 if mine else n + _PAUSE
-                cuts += mine
-            if not cuts:
-                break
-            add_cuts(self.loaded, cuts)
-        self.aim(self.asked.cost + self.asked.guide)
-        guide = solve(self.loaded, seconds=self.left(), relaxed=True, stop=self.stop)
-        return guide if guide.values is not None else None
+        """Take the bound of the relaxation; return it as the guide sees it."""
+        ahead = self.asked.cost + self.asked.guide
+        guide = self.relaxation.lifted(
+            ahead, self.asked.counted, self._for_bound, lambda: self.say("relaxation")
+        )
+        if guide is not None:
+            seconds = max(self._for_bound(), _ALONE_SHARE * self.left())
+            found = self.relaxation.solved(self.asked.cost, seconds, primal=True)
+            if found.values is not None:
+                self.bound = max(self.bound, found.bound)
+                self.relaxed = (found.bound, self.relaxation.prices())
+            self.say("bound")
+        return guide
 
     def _for_bound(self) -> float:
-        """Return the seconds left for relaxations: with a plan in hand, a part of all."""
-        share = 1.0 if self.best is None else _BOUND_SHARE
-        return max(0.05, share * self.asked.seconds - (perf_counter() - self.began))
+        """Return the seconds left for relaxations."""
+        return max(0.05, _BOUND_SHARE * self.asked.seconds - (perf_counter() - self.began))
 
-    def relaxation(self) -> Solved | None:
-        """Solve the relaxation; None where time was over."""
-        found = solve(self.loaded, seconds=self._for_bound(), relaxed=True, stop=self.stop)
-        if found.values is None:
-            return None
-        self.bound = max(self.bound, found.bound)
-        prices = np.array(self.loaded.highs.getSolution().col_dual)
-        self.relaxed = (found.bound, prices)
-        self.say("relaxation")
-        return found
+    def rounded(self, guide: Solved) -> None:
+        """Solve with every whole column between what a relaxation has, rounded down and up.
 
-    def dived(self, guide: Solved) -> None:
-        """Make a relaxation whole where there is no plan, or a poor one."""
-        if self.best is not None and relative_gap(self.worth(self.best), self.bound) <= _FAR:
-            return
+        (Berthold's RENS.) A best plan that lies near is let in too: then there is always a
+        solution. One that is far would only make the search slow.
+        """
         assert guide.values is not None
-        ends = perf_counter() + _DIVE_SHARE * self.left()
-        found = dive(
+        self.aim(self.asked.cost + self.asked.guide)
+        far = self.best is None or relative_gap(self.worth(self.best), self.bound) > _FAR
+        if far and self.between_values(guide.values, guide.values, None):
+            return
+        if self.best is not None:
+            self.between_values(guide.values, self.best, self.best)
+
+    def between_values(self, one: Floats, other: Floats, start: Floats | None) -> bool:
+        """Solve with every whole column between two solutions; return whether one was found."""
+        whole = self.loaded.integer
+        low = np.floor(np.minimum(one[whole], other[whole]) + 1e-6)
+        high = np.ceil(np.maximum(one[whole], other[whole]) - 1e-6)
+        lower, upper = self.loaded.lower.copy(), self.loaded.upper.copy()
+        lower[whole] = np.maximum(lower[whole], low)
+        upper[whole] = np.minimum(upper[whole], high)
+        self.loaded.bounds(lower, np.maximum(lower, upper))
+        found = solve(
             self.loaded,
-            guide.values,
-            self.choices,
+            seconds=_ROUNDED_SHARE * self.left(),
             gap=_PART_GAP * self.asked.gap,
-            seconds=lambda: max(0.1, ends - perf_counter()),
+            start=start,
             stop=self.stop,
         )
-        self.take(found)
-        self.say("dive")
+        self.loaded.bounds(self.loaded.lower, self.loaded.upper)
+        self.take(found.values)
+        self.say("rounded")
+        return found.values is not None
 
     def between(self, guide: Solved) -> None:
         """Improve the best where it differs from a relaxation, while that brings something.
@@ -328,7 +302,8 @@ class StaffAttempt:
         worth = self.worth(self.best)
         bound = rounded_bound(self.bound) if self.asked.counts else self.bound
         proof = self.proved(worth, bound)
-        return StaffTierFound(self.best, worth, bound, "proof" if proof else ended, self.relaxed)
+        ended = "proof" if proof else ended
+        return StaffTierFound(self.best, worth, bound, ended, self.relaxed)
 
     def say(self, step: str, best: float = np.inf, bound: float = -np.inf) -> None:
         """Report progress."""

@@ -19,6 +19,7 @@ from planner.programme.variables import Terms
 from planner.staffing.again import add_at_most
 from planner.staffing.build import StaffProgramme
 from planner.staffing.settled import Settled
+from planner.staffing.teaching import away_share
 from planner.teachers.counts import Place, index_of, need_of, need_rows, type_profile
 from planner.teachers.instance import BANDS, TEACHING, StaffInstance
 from planner.teachers.plan import StaffPlan
@@ -143,11 +144,12 @@ def persons_trained(training: Training, programme: StaffProgramme) -> list[Expre
     With fresh lessons, those that a pool g could not give before, at home and away by cell e:
 
     - sum of fresh lessons of g <= sum of home_e + sum of away_ek of the visits into g
-    - away_ek <= lent_ek, and <= away_share load posts_ek; posts_ek <= shared_ek
-    - home_e + sum over k of (away_ek + lost_periods posts_ek) <= load trained_e
-    - sum over k of posts_ek <= trained_e
+    - away_ek <= lent_ek
+    - sum over k of away_ek <= min(away_share, 1 / (1 + lost_share)) load trained_e
+    - home_e + (1 + lost_share) sum over k of away_ek <= load trained_e
     """
-    circuits = training.held.instance.scenario.staffing.circuits
+    instance = training.held.instance
+    share, road = away_share(instance), 1.0 + instance.scenario.staffing.circuits.lost_share
     problem, v = programme.problem, programme.variables
     fresh = _fresh_demands(training, programme)
     into: dict[int, Terms] = defaultdict(list)
@@ -163,20 +165,14 @@ def persons_trained(training: Training, programme: StaffProgramme) -> list[Expre
         home = problem.add_variable(f"fresh__e{e}", 0, None)
         into[cell.pool].append((home, -1.0))
         week: Terms = [(home, 1.0), (persons, -load)]
-        going: Terms = [(persons, -1.0)]
+        going: Terms = [(persons, -share * load)]
         for k, g in visits:
             away = problem.add_variable(f"fresh__e{e}_{k}", 0, None)
-            posts = problem.add_variable(f"visit__e{e}_{k}", 0, None, "Integer")
-            most = circuits.away_share * load
             into[g].append((away, -1.0))
-            week += [(away, 1.0), (posts, circuits.lost_periods)]
-            going.append((posts, 1.0))
-            for name, row in (
-                ("lent", [(away, 1.0), (v.lent[e, k], -1.0)]),
-                ("share", [(away, 1.0), (posts, -most)]),
-                ("posts", [(posts, 1.0), (v.shared[e, k], -1.0)]),
-            ):
-                add_at_most(programme, f"fresh__{name}_e{e}_{k}", row, 0.0)
+            week.append((away, road))
+            going.append((away, 1.0))
+            lent: Terms = [(away, 1.0), (v.lent[e, k], -1.0)]
+            add_at_most(programme, f"fresh__lent_e{e}_{k}", lent, 0.0)
         add_at_most(programme, f"fresh__week_e{e}", week, 0.0)
         add_at_most(programme, f"fresh__going_e{e}", going, 0.0)
         everybody.append((persons, 1.0))
@@ -213,7 +209,7 @@ def _fresh(training: Training, profile: tuple[int, int, int], n: int) -> bool:
 def chosen(training: Training, plan: StaffPlan) -> dict[Place, int]:
     """Return whom a plan needs trained: persons by school and profile of today."""
     instance = training.held.instance
-    circuits = instance.scenario.staffing.circuits
+    share, road = away_share(instance), 1.0 + instance.scenario.staffing.circuits.lost_share
     rows = need_rows(instance)
     names = {instance.subject_id[q]: q for q in training.before}
     periods: dict[tuple[Place, str], float] = defaultdict(float)
@@ -229,16 +225,14 @@ def chosen(training: Training, plan: StaffPlan) -> dict[Place, int]:
     found: dict[Place, int] = {}
     for place in sorted({place for place, _ in periods}):
         load = float(instance.load_periods[place[1][0]])
-        home, week, posts = instance.school_id[place[0]], 0.0, 0
+        home, week, away = instance.school_id[place[0]], 0.0, 0.0
         for (other, school), given in periods.items():
             if other == place and given > _MARK_PERIODS:
-                visits = 0
-                if school != home:
-                    visits = int(np.ceil(given / (circuits.away_share * load) - 1e-6))
-                week += given + circuits.lost_periods * visits
-                posts += visits
+                week += given if school == home else road * given
+                away += 0.0 if school == home else given
         if week > 0:
-            found[place] = max(posts, int(np.ceil(week / load - 1e-6)))
+            posts = max(week / load, away / (share * load) if away else 0.0)
+            found[place] = int(np.ceil(posts - 1e-6))
     return found
 
 

@@ -34,14 +34,12 @@ class StaffVariables:
         Persons who retire or are without a place, by class that may.
     teachers
         Teachers and hires by cell.
-    visitors
-        Posts shared by pool visited and load of a post.
     hire
         Posts hired, in the order of `teaching.hires`.
     given
         Periods by pool and demand.
-    shared, lent
-        Posts and periods by cell and place in its list of visits.
+    lent
+        Periods given elsewhere, by cell and place in its list of visits.
     online, in_person
         Periods by need row: on the screen; in person, for rows that may be shown elsewhere.
     uncovered
@@ -60,10 +58,8 @@ class StaffVariables:
     arc: list[pulp.LpVariable] = field(default_factory=list)
     out: dict[int, pulp.LpVariable] = field(default_factory=dict)
     teachers: list[pulp.LpVariable] = field(default_factory=list)
-    visitors: dict[tuple[int, float], pulp.LpVariable] = field(default_factory=dict)
     hire: list[pulp.LpVariable] = field(default_factory=list)
     given: dict[Key, pulp.LpVariable] = field(default_factory=dict)
-    shared: dict[Key, pulp.LpVariable] = field(default_factory=dict)
     lent: dict[Key, pulp.LpVariable] = field(default_factory=dict)
     online: dict[int, pulp.LpVariable] = field(default_factory=dict)
     in_person: dict[int, pulp.LpVariable] = field(default_factory=dict)
@@ -143,18 +139,11 @@ def _lessons(instance: StaffInstance, v: StaffVariables) -> None:
         for d in pool.demands:
             high = of.demands[d].periods
             v.given[g, d] = problem.add_variable(f"given__g{g}_d{d}", 0, high)
-    share = instance.scenario.staffing.circuits.away_share
     for e, cell in enumerate(of.cells):
         v.teachers.append(problem.add_variable(f"teachers__e{e}", 0, None, "Integer"))
         for k, (_, g) in enumerate(cell.visits):
             wanted = sum(of.demands[d].periods for d in of.pools[g].demands)
-            high = int(np.ceil(wanted / (share * cell.load_periods) - 1e-9))
-            v.shared[e, k] = problem.add_variable(f"shared__e{e}_{k}", 0, high, "Integer")
             v.lent[e, k] = problem.add_variable(f"lent__e{e}_{k}", 0, wanted)
-            into = (g, cell.load_periods)
-            if into not in v.visitors:
-                name = f"visitors__g{g}_{len(v.visitors)}"
-                v.visitors[into] = problem.add_variable(name, 0, None, "Integer")
     online = instance.scenario.staffing.online
     for takers, givers in stage_rows(instance).values():
         for n in takers.tolist():

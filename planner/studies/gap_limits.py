@@ -8,6 +8,7 @@ import numpy as np
 
 from planner.instance import Floats
 from planner.staffing.teaching import most_hires
+from planner.teachers.capacity import posts_away
 from planner.teachers.files import HOWS
 from planner.teachers.instance import StaffInstance
 from planner.teachers.plan import StaffPlan
@@ -34,7 +35,7 @@ class Limit:
 def limits_of(
     instance: StaffInstance, plan: StaffPlan, s: int, q: int, rows: list[int], given: Floats
 ) -> tuple[Limit, ...]:
-    """Return the limits of hires, shared posts and screens that bind at a school.
+    """Return the limits of hires, circuits and screens that bind at a school.
 
     Parameters
     ----------
@@ -61,9 +62,9 @@ def _circuits(instance: StaffInstance, plan: StaffPlan) -> list[Limit]:
     circuits = instance.scenario.staffing.circuits
     if circuits.max_minutes <= 0 or circuits.away_share <= 0:
         return [Limit("no_circuits")]
-    shared = sum(c.count for c in plan.circuits)
-    if circuits.max_posts is not None and shared >= circuits.max_posts:
-        return [Limit("circuit_posts_used", circuits.max_posts)]
+    most = circuits.max_posts
+    if most is not None and posts_away(instance, plan) >= most - 1e-6:
+        return [Limit("circuit_posts_used", most)]
     return []
 
 

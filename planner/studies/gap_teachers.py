@@ -21,7 +21,7 @@ class Able:
     ----------
     here, near, county
         Teachers, managers who teach and hires, after the plan: at the school; elsewhere within
-        the longest limit of moves and shared posts; in the county.
+        the longest limit of moves and circuits; in the county.
     nearest_minutes, nearest_school
         Of the nearest who works elsewhere; NaN and empty where there is no way.
     gives

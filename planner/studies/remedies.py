@@ -71,7 +71,7 @@ def remedies(asked: Question) -> list[Remedy]:
 def redivide(asked: Question, without: float) -> Remedy:
     """Return what closes if teachers only exchange lessons: nothing else changes."""
     held = near_only(held_plan(asked), circuit_minutes(asked))
-    found = solve_again(joined(held), shared_posts, asked.seconds, asked.stop)
+    found = solve_again(joined(held), shared_posts, asked.seconds, asked.stop, counts=False)
     return judged("redivide", asked, held, found, without)
 
 

@@ -17,24 +17,37 @@ from planner.instance import Floats
 from planner.programme.highs import Stop
 from planner.staffing.again import EQUAL_PERIODS, Again
 from planner.staffing.settled import TINY_PERIODS, Settled, changed, settled
+from planner.teachers.capacity import posts_away
 from planner.teachers.counts import uncovered_periods
 from planner.teachers.instance import StaffInstance
 from planner.teachers.plan import StaffPlan
 
 LONGEST_CIRCUIT_MINUTES = 120
-"""Ways beyond which no post is shared, whatever the limit."""
+"""Ways beyond which nobody teaches at another school, whatever the limit."""
 LONGEST_MOVE_MINUTES = 240
 """Ways beyond which nobody is moved, whatever the limit."""
 
 Kind = Literal["redivide", "online", "circuits", "training", "moves", "hires"]
 KINDS: tuple[Kind, ...] = ("redivide", "online", "circuits", "training", "moves", "hires")
 """Remedies, the easiest first; only hires have a price."""
+_STEPS: dict[Kind, float] = {"online": 0.001, "circuits": 0.005, "redivide": 0.005}
+"""How near to its bound an amount that is no whole number is the least."""
 Result = Literal["closes", "part", "nothing", "cannot", "undecided"]
 
 
 @dataclass(frozen=True)
 class Where:
-    """Some posts of a remedy: where, of which band, subject and language, and how many."""
+    """A part of a remedy: where, of which band, subject and language, and how much.
+
+    Parameters
+    ----------
+    count
+        Posts or persons; 0 where only lessons are given at another school.
+    minutes
+        Between the schools.
+    periods
+        Given at the other school, a week.
+    """
 
     school_id: str
     to_school_id: str
@@ -43,6 +56,7 @@ class Where:
     language: str
     count: int
     minutes: float = math.nan
+    periods: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -61,8 +75,9 @@ class Remedy:
     left_periods, left_bound
         Still uncovered, a week, and the proved least.
     amount, amount_bound
-        Posts hired or shared, persons trained or moved, share of the lessons on the screen; and
-        the proved least. Shared posts count those that the plan has already.
+        Posts hired, posts' worth of periods given at other schools, persons trained or moved,
+        share of the lessons on the screen; and the proved least. Periods given at other schools
+        count those of the plan too.
     limit, limit_before
         Minutes of `circuits` or `moves`, or share of `online`, that it needs and the run had.
     least_limit
@@ -70,9 +85,9 @@ class Remedy:
     yuan
         A year; None where there is no price.
     shared_posts
-        Posts shared by two schools beyond those of the plan.
+        Posts' worth of periods given at other schools beyond those of the plan.
     where
-        Posts and persons.
+        Posts, persons and lessons at other schools.
     verified
         Whether the plan of this remedy passes every rule of the audit and closes what is said.
     seconds
@@ -90,7 +105,7 @@ class Remedy:
     limit_before: float = math.nan
     least_limit: bool = True
     yuan: float | None = None
-    shared_posts: int = 0
+    shared_posts: float = 0.0
     where: tuple[Where, ...] = ()
     verified: bool = False
     seconds: float = 0.0
@@ -99,7 +114,7 @@ class Remedy:
     def proved(self) -> bool:
         """Whether neither less can stay uncovered, nor fewer nor a smaller limit do it."""
         least = self.left_periods - self.left_bound <= EQUAL_PERIODS
-        step = 0.001 if self.kind == "online" else 1 - 1e-6
+        step = _STEPS.get(self.kind, 1 - 1e-6)
         return least and self.least_limit and self.amount - self.amount_bound < step + 1e-9
 
 
@@ -165,14 +180,14 @@ def held_plan(asked: Question) -> Settled:
 
 
 def circuit_minutes(asked: Question) -> float:
-    """Return the longest way of a shared post in the run."""
+    """Return the longest way to a school taught at in the run."""
     return float(asked.instance.scenario.staffing.circuits.max_minutes)
 
 
 def joined(held: Settled, minutes: float | None = None) -> Settled:
     """Return the instance with ways along the plan's pairs alone, and another limit for them.
 
-    Another limit lifts the limit on their number too.
+    Another limit lifts the limit on the posts' worth of periods too.
     """
     instance = held.instance
     ways: Floats = np.where(held.pairs, instance.minutes, np.nan)
@@ -182,9 +197,12 @@ def joined(held: Settled, minutes: float | None = None) -> Settled:
     return replace(held, instance=replace(instance, minutes=ways))
 
 
-def _more_shared(asked: Question, part: StaffInstance, plan: StaffPlan) -> int:
+def _more_shared(asked: Question, part: StaffInstance, plan: StaffPlan) -> float:
     here = set(part.school_id)
-    before = sum(
-        c.count for c in asked.plan.circuits if c.from_school in here and c.to_school in here
+    lessons = tuple(
+        row
+        for row in asked.plan.lessons
+        if row.how == "circuit" and {row.from_school, row.school_id} <= here
     )
-    return sum(c.count for c in plan.circuits) - before
+    before = posts_away(asked.instance, StaffPlan(lessons=lessons))
+    return round(posts_away(part, plan) - before, 6)

@@ -1,9 +1,9 @@
-"""Remedies that lengthen a way: shared posts and moves, each with the least limit in minutes."""
+"""Remedies that lengthen a way: circuits and moves, each with the least limit in minutes."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -33,13 +33,13 @@ from planner.studies.remedy import (
     joined,
     judged,
 )
-from planner.teachers.counts import type_profile
+from planner.teachers.counts import indices, type_profile
 from planner.teachers.instance import TEACHING, StaffInstance
 from planner.teachers.plan import StaffPlan
 
 
 def by_circuits(asked: Question, without: float) -> Remedy:
-    """Return the least minutes of shared posts, and their least number."""
+    """Return the least minutes of circuits, and the least posts' worth of periods given on them."""
     held = near_only(held_plan(asked), LONGEST_CIRCUIT_MINUTES)
     now = circuit_minutes(asked)
     if asked.instance.scenario.staffing.circuits.away_share <= 0:
@@ -105,10 +105,12 @@ def _limited(
             low = middle + 1
             sure &= bound > best + EQUAL_PERIODS
     variant = at(steps[high])
-    found = solve_again(variant, amounts, asked.seconds / 2, asked.stop, moving=moving)
+    # Persons are whole, periods given at other schools are not.
+    seconds = asked.seconds / 2
+    found = solve_again(variant, amounts, seconds, asked.stop, moving=moving, counts=moving)
     remedy = judged(kind, asked, variant, found, without)
     if found is not None:
-        new = _moved(variant.instance, found.plan) if moving else _shared(asked, found.plan)
+        new = _moved(variant.instance, found.plan) if moving else _lent(asked, found.plan)
         remedy = replace(remedy, where=new)
     return replace(remedy, limit=steps[high], limit_before=now, least_limit=sure)
 
@@ -162,15 +164,22 @@ def _moved(instance: StaffInstance, plan: StaffPlan) -> tuple[Where, ...]:
     return tuple(Where(*key[:5], count, key[5]) for key, count in sorted(found.items()))
 
 
-def _shared(asked: Question, plan: StaffPlan) -> tuple[Where, ...]:
-    """Return the posts shared beyond those of the run's plan."""
+def _lent(asked: Question, plan: StaffPlan) -> tuple[Where, ...]:
+    """Return the periods given at other schools beyond those of the run's plan."""
 
-    def counted(given: StaffPlan) -> Counter[tuple[str, str, str, str, str, float]]:
-        found: Counter[tuple[str, str, str, str, str, float]] = Counter()
-        for c in given.circuits:
-            key = (c.from_school, c.to_school, c.band, c.subject, c.language, round(c.minutes, 6))
-            found[key] += c.count
+    def counted(given: StaffPlan) -> dict[tuple[str, str, str, str, str], float]:
+        found: dict[tuple[str, str, str, str, str], float] = defaultdict(float)
+        for row in given.lessons:
+            if row.how == "circuit":
+                by = (row.band, row.by_subject, row.by_language)
+                found[row.from_school, row.school_id, *by] += row.periods
         return found
 
-    more = counted(plan) - counted(asked.plan)
-    return tuple(Where(*key[:5], count, key[5]) for key, count in sorted(more.items()))
+    before, index = counted(asked.plan), indices(asked.instance.school_id)
+    found = []
+    for key, periods in sorted(counted(plan).items()):
+        more = periods - before.get(key, 0.0)
+        if more > EQUAL_PERIODS:
+            minutes = float(asked.instance.minutes[index[key[0]], index[key[1]]])
+            found.append(Where(*key, 0, minutes, round(more, 6)))
+    return tuple(found)

@@ -39,7 +39,8 @@ def plain_subject(gap: SubjectGap, lang: Lang) -> dict[str, Any]:
     for remedy, said in zip(gap.remedies, plain["remedies"], strict=True):
         said["proved"] = remedy.proved
         said["where"] = [
-            {k: v for k, v in place.items() if v is not None} for place in said["where"]
+            {k: v for k, v in place.items() if v is not None and (k, v) != ("count", 0)}
+            for place in said["where"]
         ]
     return plain
 
@@ -150,8 +151,9 @@ class _Words:
             return said
         if not remedy.verified:
             said.append(self._say("staff_gap.unverified"))
-        if remedy.kind != "circuits" and remedy.shared_posts > 0:
-            said.append(self._say("staff_gap.also_shared", posts=remedy.shared_posts))
+        if remedy.kind != "circuits" and remedy.shared_posts >= 0.05:
+            worth = f"{remedy.shared_posts:.1f}"
+            said.append(self._say("staff_gap.also_shared", posts=worth))
         said += [
             self._say("staff_gap.where", where=self._place(remedy, place))
             for place in remedy.where[:_PLACES_SHOWN]
@@ -168,6 +170,8 @@ class _Words:
         }
         if remedy.kind in ("circuits", "moves"):
             fields |= {"to": self._named(place.to_school_id), "minutes": f"{place.minutes:.0f}"}
+        if remedy.kind == "circuits":
+            fields["periods"] = _periods(place.periods)
         if remedy.kind == "hires" and place.language:
             language = self._spoken(place.language)
             return self._say("staff_gap.at.hires_language", language=language, **fields)
@@ -199,7 +203,7 @@ def _what(remedy: Remedy) -> Text:
     if remedy.kind == "online":
         fields = {"limit": f"{remedy.limit:.0%}", "before": f"{remedy.limit_before:.0%}"}
     if remedy.kind not in ("redivide", "online"):
-        fields["amount"] = f"{remedy.amount:.0f}"
+        fields["amount"] = f"{remedy.amount:.{1 if remedy.kind == 'circuits' else 0}f}"
     if remedy.yuan is not None:
         fields["yuan"] = f"{remedy.yuan:,.0f}"
     return text(f"staff_gap.what.{remedy.kind}", **fields)

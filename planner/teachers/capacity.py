@@ -1,4 +1,4 @@
-"""What teachers of one profile at one school can give in a week, and what they give."""
+"""What teachers of one profile at one school can give in a week, and what they give where."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planner.teachers.counts import (
     Persons,
     Place,
+    Profile,
     hired,
     indices,
     profile_of,
@@ -16,6 +17,9 @@ from planner.teachers.counts import (
 )
 from planner.teachers.instance import StaffInstance
 from planner.teachers.plan import StaffPlan
+
+Visit = tuple[int, int, Profile]
+"""A school, another at which its teachers give lessons, and their profile."""
 
 
 @dataclass(frozen=True)
@@ -26,23 +30,20 @@ class Week:
     ----------
     teachers, managers, hires
         Persons who teach, managers with a subject, posts hired.
-    circuits
-        Posts shared with other schools.
     periods
         Weekly periods that they can give: ``load (teachers + hires) + leader_load_share load
         managers``, with ``load`` the load of the band.
     lost_periods
-        Lost on the way: ``circuits.lost_periods`` for each shared post.
+        Lost on the road: ``circuits.lost_share`` for each period given at other schools.
     given_periods
         Given at their own school.
     away_periods
-        Given at other schools.
+        Given at other schools, however many.
     """
 
     teachers: int
     managers: int
     hires: int
-    circuits: int
     periods: float
     lost_periods: float
     given_periods: float
@@ -58,10 +59,10 @@ def weeks(instance: StaffInstance, plan: StaffPlan, people: Persons) -> dict[Pla
     """Return the week of every profile at every school that has or gives something."""
     staffing = instance.scenario.staffing
     teach, manage = teachers(instance, people), teaching_managers(instance, people)
-    hires, shared = hired(instance, plan), _shared(instance, plan)
+    hires = hired(instance, plan)
     own, away = _given(instance, plan)
     found = {}
-    for place in sorted({*teach, *manage, *hires, *shared, *own, *away}):
+    for place in sorted({*teach, *manage, *hires, *own, *away}):
         band = place[1][0]
         load = float(instance.load_periods[band]) if band >= 0 else 0.0
         posts = teach.get(place, 0) + hires.get(place, 0)
@@ -70,21 +71,11 @@ def weeks(instance: StaffInstance, plan: StaffPlan, people: Persons) -> dict[Pla
             teachers=teach.get(place, 0),
             managers=managers,
             hires=hires.get(place, 0),
-            circuits=shared.get(place, 0),
             periods=load * (posts + staffing.leader_load_share * managers),
-            lost_periods=staffing.circuits.lost_periods * shared.get(place, 0),
+            lost_periods=staffing.circuits.lost_share * away.get(place, 0.0),
             given_periods=own.get(place, 0.0),
             away_periods=away.get(place, 0.0),
         )
-    return found
-
-
-def _shared(instance: StaffInstance, plan: StaffPlan) -> dict[Place, int]:
-    schools = indices(instance.school_id)
-    found: dict[Place, int] = defaultdict(int)
-    for row in plan.circuits:
-        profile = profile_of(instance, row.band, row.subject, row.language)
-        found[schools[row.from_school], profile] += row.count
     return found
 
 
@@ -102,3 +93,26 @@ def _given(
         into = away if row.how == "circuit" else own
         into[schools[row.from_school], profile] += row.periods
     return own, away
+
+
+def visits(instance: StaffInstance, plan: StaffPlan) -> dict[Visit, float]:
+    """Return the weekly periods that teachers of a school give at another, sorted."""
+    schools = indices(instance.school_id)
+    found: dict[Visit, float] = defaultdict(float)
+    for row in plan.lessons:
+        if row.how == "circuit":
+            profile = profile_of(instance, row.band, row.by_subject, row.by_language)
+            found[schools[row.from_school], schools[row.school_id], profile] += row.periods
+    return dict(sorted(found.items()))
+
+
+def posts_worth(instance: StaffInstance, visit: Visit, periods: float) -> float:
+    """Return weekly periods given away as posts: over the load of the band, NaN without a band."""
+    band = visit[2][0]
+    return periods / float(instance.load_periods[band]) if band >= 0 else float("nan")
+
+
+def posts_away(instance: StaffInstance, plan: StaffPlan) -> float:
+    """Return the posts' worth of weekly periods given at other schools in the county."""
+    away = visits(instance, plan)
+    return sum((posts_worth(instance, visit, periods) for visit, periods in away.items()), 0.0)

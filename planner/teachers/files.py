@@ -8,7 +8,7 @@ from typing import cast
 from planner.errors import InvalidInputError
 from planner.findings import Finding
 from planner.kept import table_rows
-from planner.teachers.plan import Circuit, Hire, How, Lessons, Posting, Role, StaffPlan
+from planner.teachers.plan import Hire, How, Lessons, Posting, Role, StaffPlan
 from planner.texts import text
 
 HIRE = "hire"
@@ -79,7 +79,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "band",
         "subject",
         "language",
-        "count",
+        "periods",
+        "posts",
         "minutes",
     ),
     "posts": (
@@ -103,14 +104,14 @@ Rows = dict[str, list[Row]]
 
 
 def read_staff_plan(folder: Path) -> StaffPlan:
-    """Return the plan of teachers.csv, lessons.csv and circuits.csv.
+    """Return the plan of teachers.csv and lessons.csv; the other tables follow from these.
 
     Raises
     ------
     InvalidInputError
         If a table or a column is missing, or a cell that should hold a number does not.
     """
-    return plan_of_rows(read_staff_rows(folder, ("teachers", "lessons", "circuits")))
+    return plan_of_rows(read_staff_rows(folder, ("teachers", "lessons")))
 
 
 def read_staff_rows(folder: Path, names: tuple[str, ...] = tuple(COLUMNS)) -> Rows:
@@ -128,7 +129,7 @@ def read_staff_rows(folder: Path, names: tuple[str, ...] = tuple(COLUMNS)) -> Ro
 
 
 def plan_of_rows(rows: Rows) -> StaffPlan:
-    """Return the plan that the rows of teachers, lessons and circuits stand for.
+    """Return the plan that the rows of teachers and lessons stand for.
 
     Raises
     ------
@@ -147,18 +148,6 @@ def plan_of_rows(rows: Rows) -> StaffPlan:
             role = cast("Role", row["role"])
             minutes = _number(row, "minutes", "teachers", n, found)
             postings.append(Posting(row["type_id"], *ends, role, count, minutes))
-    circuits = [
-        Circuit(
-            row["from_school_id"],
-            row["to_school_id"],
-            row["band"],
-            row["subject"],
-            row["language"],
-            _count(row, "circuits", n, found),
-            _number(row, "minutes", "circuits", n, found),
-        )
-        for n, row in enumerate(rows["circuits"], 2)
-    ]
     lessons = [
         Lessons(
             row["school_id"],
@@ -175,7 +164,7 @@ def plan_of_rows(rows: Rows) -> StaffPlan:
         for n, row in enumerate(rows["lessons"], 2)
     ]
     _raise(found)
-    return StaffPlan(tuple(postings), tuple(hires), tuple(circuits), tuple(lessons))
+    return StaffPlan(tuple(postings), tuple(hires), tuple(lessons))
 
 
 def _table(path: Path, columns: tuple[str, ...], found: list[Finding]) -> list[Row]:

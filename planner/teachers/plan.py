@@ -10,7 +10,8 @@ Role = Literal["teach", "manage", "care", "support", "retire", "no_place"]
 
 How = Literal["own", "also", "generalist", "manager", "circuit", "hire", "online"]
 """How lessons are covered: by a teacher of the subject; of one that goes with it; by a primary
-teacher at a point; by a manager who teaches; from another school; by a hire; on the screen."""
+teacher at a point; by a manager who teaches; by a teacher or hire of another school who comes for
+some of the week (circuit); by a hire; on the screen."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,6 @@ class Hire:
 
 
 @dataclass(frozen=True)
-class Circuit:
-    """Posts at one school that teach a part of the week at another."""
-
-    from_school: str
-    to_school: str
-    band: str
-    subject: str
-    language: str
-    count: int
-    minutes: float
-
-
-@dataclass(frozen=True)
 class Lessons:
     """Weekly periods of one need row given by one profile of teachers in one way.
 
@@ -74,7 +62,7 @@ class Lessons:
     how
         In which way.
     from_school
-        Where the teacher is posted; empty for online lessons.
+        Where the teacher is posted: another school on a circuit; empty for online lessons.
     band, by_subject, by_language
         Profile of the teacher; empty for online lessons.
     periods
@@ -99,5 +87,4 @@ class StaffPlan:
 
     postings: tuple[Posting, ...] = ()
     hires: tuple[Hire, ...] = ()
-    circuits: tuple[Circuit, ...] = ()
     lessons: tuple[Lessons, ...] = ()

@@ -34,14 +34,13 @@ def random_staff(seed: int, *, persons: int = 5) -> StaffInstance:
     if worth:
         staff[0] |= {"school": "A", "post": "teaching", "band": "primary", "subject": "maths"}
     hires = 0 if worth else draw.choice((0, 1, 1, 2 if len(staff) < 4 and not language else 1))
-    few = sum(s["count"] for s in staff) <= 3
     return tiny_staff(
         places,
         staff,
         _needs(draw, places, subjects, language, worth),
         _minutes(draw, ids, worth),
         subjects,
-        _scenario(draw, few, worth),
+        _scenario(draw, worth),
         load_periods=draw.choice(LOADS),
         most_hires=hires,
         language_id=("yi",) if language else (),
@@ -148,7 +147,7 @@ def _minutes(draw: Random, ids: list[str], worth: str) -> dict[tuple[str, str], 
     return {pair: float(draw.choice(far)) for pair in pairs}
 
 
-def _scenario(draw: Random, few: bool, worth: str) -> dict[str, Any]:
+def _scenario(draw: Random, worth: str) -> dict[str, Any]:
     names = list(STAFF_TIERS)
     if draw.random() < 0.4:
         names = draw.sample(names, draw.randint(2, len(names)))
@@ -157,7 +156,7 @@ def _scenario(draw: Random, few: bool, worth: str) -> dict[str, Any]:
         {"minimise": n, "tolerance": draw.choice((0, 0, 0, 0.5)) if n in whole else 0}
         for n in names
     ]
-    circuits = worth == "circuits" or (not worth and draw.random() < (0.6 if few else 0.3))
+    circuits = worth == "circuits" or (not worth and draw.random() < 0.5)
     shares = (0.5, 1) if worth == "screens" else (0, 0, 0.5, 1)
     return {
         "staff": {"min_posts": draw.choice((0, 1, 2))},
@@ -178,8 +177,8 @@ def _scenario(draw: Random, few: bool, worth: str) -> dict[str, Any]:
             "circuits": {
                 "max_minutes": draw.choice((10, 30, 60)) if circuits else 0,
                 "away_share": draw.choice((0.5, 0.75, 1)),
-                "lost_periods": draw.choice((0, 1, 2)),
-                "max_posts": draw.choice((None, 1, 2)) if few else 1,
+                "lost_share": draw.choice((0, 0.25, 0.5)),
+                "max_posts": draw.choice((None, 0, 1, 2)),
             },
             "online": {
                 "max_share": draw.choice(shares),

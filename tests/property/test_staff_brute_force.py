@@ -58,10 +58,44 @@ def test_brute_force_finds_the_plan_by_hand():
     assert values["move_minutes"] == 30
     hired = dict(zip(names, brute_staff(by_hand(most_hires=1)).values, strict=True))
     assert (hired["uncovered_periods"], hired["move_minutes"], hired["hires"]) == (0, 30, 1)
-    # Two periods at A left over, less two lost on the way, are worth nothing at B.
-    lost = {"max_minutes": 30, "lost_periods": 2}
-    assert brute_staff(by_hand(circuits=lost)).values[1] == 2
-    assert brute_staff(by_hand(circuits=lost | {"lost_periods": 0.5})).values[1] == 0.5
+    # The two periods left over at A, with half a period on the road for each, are 4/3 at B.
+    road = {"max_minutes": 30, "lost_share": 0.5}
+    assert brute_staff(by_hand(circuits=road)).values[1] == pytest.approx(2 / 3)
+    assert brute_staff(by_hand(circuits=road | {"lost_share": 0})).values[1] == 0
+    # An eighth of one load of 8 away, or an eighth of a post in the county, is one period.
+    few = road | {"lost_share": 0.25}
+    assert brute_staff(by_hand(circuits=few | {"away_share": 0.125})).values[1] == 1
+    assert brute_staff(by_hand(circuits=few | {"max_posts": 0})).values[1] == 2
+
+
+def test_brute_force_sends_one_teacher_to_two_schools():
+    """A's teacher has 8 for the 3 at B and the 3 at C; no school is near enough for a move.
+
+    Half a load is 4 of the 6; all of it, with a quarter on the road for each, 8 / 1.25 = 6.4;
+    with as much on the road as in class, 4.
+    """
+
+    def uncovered(**circuits):
+        world = tiny_staff(
+            [{"id": "A"}, {"id": "B"}, {"id": "C"}],
+            [("A", "maths")],
+            [("B", "lower", "maths", 3), ("C", "lower", "maths", 3)],
+            {("A", "B"): 20, ("A", "C"): 20},
+            scenario={
+                "staffing": {
+                    "circuits": {"max_minutes": 20} | circuits,
+                    "moves": {"max_minutes": 0, "lodged_max_minutes": 0},
+                }
+            },
+            load_periods=(8, 6),
+        )
+        names = [t.minimise for t in world.scenario.staffing.objective]
+        return brute_staff(world).values[names.index("uncovered_periods")]
+
+    assert uncovered() == 2
+    assert uncovered(away_share=1) == 0
+    assert uncovered(max_minutes=19) == 6
+    assert uncovered(away_share=1, lost_share=1) == 2
 
 
 def test_brute_force_and_the_programme_differ_where_a_rule_is_ignored():

@@ -35,7 +35,7 @@ def figure_findings(instance: StaffInstance, plan: StaffPlan, rows: Rows) -> lis
     """Return the cells that the plan of the same files does not come to."""
     return [
         *_teachers(instance, rows["teachers"]),
-        *_circuits(instance, rows["circuits"]),
+        *_circuits(instance, plan, rows["circuits"]),
         *_coverage(instance, plan, rows["coverage"]),
         *_posts(instance, plan, rows["posts"]),
     ]
@@ -61,10 +61,29 @@ def _teachers(instance: StaffInstance, rows: list[Row]) -> Iterator[Finding]:
         yield from _compare("teachers.csv", n, row, expected)
 
 
-def _circuits(instance: StaffInstance, rows: list[Row]) -> Iterator[Finding]:
+def _circuits(instance: StaffInstance, plan: StaffPlan, rows: list[Row]) -> Iterator[Finding]:
+    """Each school, school taught at and profile of the circuit lessons is there once."""
+    columns = ("from_school_id", "to_school_id", "band", "subject", "language")
+    given: dict[tuple[str, ...], float] = defaultdict(float)
+    for lessons in plan.lessons:
+        if lessons.how == "circuit":
+            by = (lessons.band, lessons.by_subject, lessons.by_language)
+            given[lessons.from_school, lessons.school_id, *by] += lessons.periods
     for n, row in enumerate(rows, 2):
-        minutes = _minutes(instance, row["from_school_id"], row["to_school_id"])
-        yield from _compare("circuits.csv", n, row, {"minutes": minutes})
+        key = tuple(row[c] for c in columns)
+        if key not in given:
+            fields: dict[str, Any] = {"value": " ".join(key), "name": columns[0], "counted": ""}
+            yield claim("figure", "circuits.csv", n, columns[0], **fields)
+            continue
+        periods = given.pop(key)
+        load = float(instance.load_periods[BANDS.index(row["band"])])
+        figures = {"periods": periods, "posts": periods / load}
+        yield from _compare("circuits.csv", n, row, figures)
+        minutes = {"minutes": _minutes(instance, key[0], key[1])}
+        yield from _compare("circuits.csv", n, row, minutes)
+    for key, periods in given.items():
+        fields = {"value": "", "name": " ".join(k for k in key if k), "counted": periods}
+        yield claim("figure", "circuits.csv", None, "periods", **fields)
 
 
 def _minutes(instance: StaffInstance, start: str, end: str) -> float | None:

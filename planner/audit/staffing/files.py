@@ -16,9 +16,9 @@ from planner.teachers.instance import StaffInstance
 def audit_staffing_files(folder: Path) -> tuple[Finding, ...]:
     """Return what is wrong with the staffing plan of the run in `folder`.
 
-    The plan is rebuilt from teachers.csv, lessons.csv and circuits.csv, checked by every rule
-    against the instance and against what the manifest claims; then every figure of the tables
-    is recomputed.
+    The plan is rebuilt from teachers.csv and lessons.csv, checked by every rule against the
+    instance and against what the manifest claims; then every figure of the tables is recomputed,
+    circuits.csv from the lessons too.
     """
     found: list[Finding] = []
     instance = _instance(folder / "staff_instance.npz", found)

@@ -13,7 +13,7 @@ from planner.county.dictionary import STAGES
 from planner.findings import Finding
 from planner.teachers.counts import need_of, need_rows
 from planner.teachers.instance import BANDS, StaffInstance
-from planner.teachers.plan import Circuit, Hire, How, Lessons, Posting, Role, StaffPlan
+from planner.teachers.plan import Hire, How, Lessons, Posting, Role, StaffPlan
 from planner.texts import text
 
 NAME = "staff_form"
@@ -24,8 +24,7 @@ def form_findings(instance: StaffInstance, plan: StaffPlan) -> list[Finding]:
     rows = need_rows(instance)
     return [
         *(f for posting in plan.postings for f in _posting(instance, posting)),
-        *(f for hire in plan.hires for f in _post(instance, hire)),
-        *(f for circuit in plan.circuits for f in _post(instance, circuit)),
+        *(f for hire in plan.hires for f in _hire(instance, hire)),
         *(f for row in plan.lessons for f in _lessons(instance, rows, row)),
     ]
 
@@ -56,14 +55,12 @@ def _posting(instance: StaffInstance, row: Posting) -> Iterator[Finding]:
         yield _finding("not_count", ids, row.count)
 
 
-def _post(instance: StaffInstance, row: Hire | Circuit) -> Iterator[Finding]:
-    at = (row.school_id,) if isinstance(row, Hire) else (row.from_school, row.to_school)
-    ids = (*at, row.subject)
-    for school in at:
-        if school not in instance.school_id:
-            yield _finding("unknown_school", ids, school)
+def _hire(instance: StaffInstance, row: Hire) -> Iterator[Finding]:
+    ids = (row.school_id, row.subject)
+    if row.school_id not in instance.school_id:
+        yield _finding("unknown_school", ids, row.school_id)
     yield from _profile(instance, ids, row.band, row.subject, row.language)
-    if isinstance(row, Hire) and not row.subject:
+    if not row.subject:
         yield _finding("no_subject", ids, row.subject)
     if not _count(row.count):
         yield _finding("not_count", ids, row.count)

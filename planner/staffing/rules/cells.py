@@ -1,4 +1,4 @@
-"""Teachers of a cell, and visitors of a pool: sums that other rows speak of."""
+"""Teachers of a cell: a sum that other rows speak of."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from planner.teachers.instance import StaffInstance
 
 
 def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:  # noqa: ARG001
-    """Yield one row by cell e and one by pool g visited and load.
+    """Yield one row by cell e.
 
     - teachers_e = persons who teach, and hires, of its profiles at its school
-    - visitors_g = sum of posts shared with it
     """
     of = v.teaching
     there: dict[int, Terms] = defaultdict(list)
@@ -31,9 +30,3 @@ def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:  # noqa: 
             there[of.cell_of[s, profile]].append((x, -1.0))
     for e, teachers in enumerate(v.teachers):
         yield Row(f"e{e}", [(teachers, 1.0), *there[e]], "==", 0.0)
-    visits: dict[tuple[int, float], Terms] = defaultdict(list)
-    for e, cell in enumerate(of.cells):
-        for k, (_, pool) in enumerate(cell.visits):
-            visits[pool, cell.load_periods].append((v.shared[e, k], -1.0))
-    for n, (into, visitors) in enumerate(v.visitors.items()):
-        yield Row(f"v{n}", [(visitors, 1.0), *visits[into]], "==", 0.0)

@@ -1,37 +1,29 @@
-"""Posts shared by two schools."""
+"""Lessons that teachers of one school give at others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from planner.programme.variables import Terms
-from planner.staffing.rules.row import Row, minus
+from planner.staffing.rules.row import Row
+from planner.staffing.teaching import away_share
 from planner.staffing.variables import StaffVariables
 from planner.teachers.instance import StaffInstance
 
 
 def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:
-    """Yield the circuit rows of the cells e of each school.
+    """Yield one row by cell e that may visit, and one for the county.
 
-    - lessons away <= away_share load posts, by school visited
-    - sum of posts shared <= teachers_e
-    - sum of (lessons away + lost_periods posts) <= load sum of posts, where they could be more
-    - posts shared in the county <= circuits.max_posts
+    - sum of lessons away <= min(away_share, 1 / (1 + lost_share)) load teachers_e
+    - sum over the county of lessons away / load <= circuits.max_posts
     """
     circuits = instance.scenario.staffing.circuits
+    share = away_share(instance)
+    every: Terms = []
     for e, cell in enumerate(v.teaching.cells):
-        load, visits = cell.load_periods, range(len(cell.visits))
-        for k in visits:
-            most = circuits.away_share * load
-            yield Row(f"e{e}_{k}", [(v.lent[e, k], 1.0), (v.shared[e, k], -most)], "<=", 0.0)
-        if not visits:
-            continue
-        posts: Terms = [(v.shared[e, k], 1.0) for k in visits]
-        yield Row(f"e{e}_posts", [*posts, (v.teachers[e], -1.0)], "<=", 0.0)
-        if circuits.away_share * load + circuits.lost_periods > load:
-            away: Terms = [(v.lent[e, k], 1.0) for k in visits]
-            left = minus(posts, load - circuits.lost_periods)
-            yield Row(f"e{e}_week", [*away, *left], "<=", 0.0)
-    if circuits.max_posts is not None and v.shared:
-        every: Terms = [(x, 1.0) for x in v.shared.values()]
+        away: Terms = [(v.lent[e, k], 1.0) for k in range(len(cell.visits))]
+        if away:
+            yield Row(f"e{e}", [*away, (v.teachers[e], -share * cell.load_periods)], "<=", 0.0)
+            every += [(x, 1.0 / cell.load_periods) for x, _ in away]
+    if circuits.max_posts is not None and every:
         yield Row("county", every, "<=", float(circuits.max_posts))

@@ -17,10 +17,10 @@ def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:
     """Yield one row by pool g of profiles at a school s.
 
     - sum of lessons <= load (teachers + hires) + leader_load_share load managers
-      + lessons of visitors - sum over circuits from here (lessons away + lost_periods posts)
+      + lessons of visitors - (1 + lost_share) lessons away
     """
     staffing = instance.scenario.staffing
-    lost = staffing.circuits.lost_periods
+    away = 1.0 + staffing.circuits.lost_share
     weeks: dict[int, Terms] = defaultdict(list)
     for (s, role), arcs in v.arcs_into.items():
         for a in arcs if role == MANAGE else []:
@@ -35,7 +35,7 @@ def rows(instance: StaffInstance, v: StaffVariables) -> Iterator[Row]:
         for k, (_, pool) in enumerate(cell.visits):
             weeks[pool].append((v.lent[e, k], -1.0))
             if cell.pool >= 0:
-                weeks[cell.pool] += [(v.lent[e, k], 1.0), (v.shared[e, k], lost)]
+                weeks[cell.pool].append((v.lent[e, k], away))
     for g, here in enumerate(v.teaching.pools):
         given: Terms = [(v.given[g, d], 1.0) for d in here.demands]
         yield Row(f"g{g}", [*given, *weeks[g]], "<=", 0.0)

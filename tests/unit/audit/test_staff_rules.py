@@ -33,6 +33,7 @@ def lessons(how, by, periods, need=MATHS):
     return [(need, how, by, periods)]
 
 
+AT_B = ("B", "lower", "maths")
 AWAY = ("B", "primary", "maths", "")
 NEED = [(*MATHS, 40), ("B", "lower", "maths", 8)]
 
@@ -128,40 +129,16 @@ CASES = {
         ("cover", ("A", "lower", "maths"), 2, "periods"),
     ),
     "circuit minutes": (
-        lambda: of([("A", "maths")], minutes={("A", "B"): 31}, circuits={"max_minutes": 30}),
-        {"circuits": [("A", "B", "primary", "maths", "", 1)]},
+        lambda: of(
+            [("A", "maths")], needs=NEED, minutes={("A", "B"): 31}, circuits={"max_minutes": 30}
+        ),
+        {"lessons": lessons("circuit", "A.maths", 6, AT_B)},
         ("circuit", ("A", "B"), 1, "minutes"),
     ),
-    "circuit away": (
-        lambda: of(
-            [("A", "maths", 2)], needs=NEED, circuits={"max_minutes": 30, "away_share": 0.25}
-        ),
-        {
-            "circuits": [("A", "B", "primary", "maths", "", 1)],
-            "lessons": lessons("circuit", "A.maths", 6, ("B", "lower", "maths")),
-        },
-        ("circuit", ("A", "B"), 2, "periods"),
-    ),
-    "circuit number": (
-        lambda: of([("A", "maths", 1)], needs=NEED, circuits={"max_minutes": 30}),
-        {"circuits": [("A", "B", "primary", "maths", "", 2)]},
-        ("circuit", ("A",), 1, "posts"),
-    ),
-    "circuit loses periods": (
-        lambda: of([("A", "maths")], needs=NEED, circuits={"max_minutes": 30}),
-        {
-            "circuits": [("A", "B", "primary", "maths", "", 1)],
-            "lessons": [
-                (MATHS, "own", "A.maths", 10),
-                (("B", "lower", "maths"), "circuit", "A.maths", 6),
-            ],
-        },
-        ("lessons", ("A", "primary", "maths"), 2, "periods"),
-    ),
     "circuit_posts": (
-        lambda: of([("A", "maths", 4)], circuits={"max_minutes": 30, "max_posts": 1}),
-        {"circuits": [("A", "B", "primary", "maths", "", 3)]},
-        ("circuit_posts", (), 2, "posts"),
+        lambda: of([("A", "maths", 4)], needs=NEED, circuits={"max_minutes": 30, "max_posts": 0}),
+        {"lessons": lessons("circuit", "A.maths", 8, AT_B)},
+        ("circuit_posts", (), 0.5, "posts"),
     ),
     "online": (
         lambda: of([("A", "maths", 2)], needs=NEED, subjects={"maths": {"online": True}}),
@@ -220,7 +197,7 @@ def test_limits_are_inclusive():
         one_at("B", rooms=1, places=2),
         [(*MATHS, 16), ("B", "lower", "maths", 16)],
         minutes={("A", "B"): 60},
-        circuits={"max_minutes": 60, "away_share": 1, "lost_periods": 0, "max_posts": 1},
+        circuits={"max_minutes": 60, "away_share": 1, "lost_share": 0, "max_posts": 1},
         hires={"budget_yuan": 120_000},
         most_hires=1,
     )
@@ -229,7 +206,6 @@ def test_limits_are_inclusive():
         go=[("A.maths", "A", "teach", 1), ("A.maths", "B", "teach", 1)],
         lessons=[(MATHS, "circuit", AWAY, 16), (("B", "lower", "maths"), "own", AWAY, 16)],
         hires=[("B", "primary", "maths", "", 1)],
-        circuits=[("B", "A", "primary", "maths", "", 1)],
     )
     assert broken(world, plan) == []
 

@@ -2,7 +2,10 @@
 
 from staff_worlds import tiny_staff, tiny_staff_plan
 
+from planner.plan import Outcome, TierResult
+from planner.reports.staff_section import staff_section
 from planner.reports.staff_tables import staff_tables
+from planner.result import StaffResult
 from planner.teachers.files import COLUMNS
 
 
@@ -108,3 +111,45 @@ def test_the_ledger_ends_with_the_management_posts_of_the_county():
         ["", "teaching", 4, 2, 0, 1, 0, 1, 0.25, None],
         ["", "management", 4, 1, 1, 1, 1, 0, 0.5, 0.61],
     ]
+
+
+def visiting():
+    """Return A's teacher of music, who gives 3 + 1 periods at the point P and 2 at Q."""
+    world = tiny_staff(
+        [{"id": "A"}, {"id": "P", "point": True}, {"id": "Q", "point": True}],
+        [("A", "music")],
+        [
+            (s, g, "music", n)
+            for s, g, n in (("P", "lower", 3), ("P", "upper", 1), ("Q", "lower", 2))
+        ],
+        {("A", "P"): 20, ("A", "Q"): 25.4},
+        scenario={"staffing": {"circuits": {"max_minutes": 30}}},
+    )
+    given = (("P", "lower", 3), ("P", "upper", 1), ("Q", "lower", 2))
+    lessons = [((s, g, "music"), "circuit", "A.music", n) for s, g, n in given]
+    return world, tiny_staff_plan(world, lessons=lessons)
+
+
+def test_lessons_at_another_school_are_summed_by_teachers_and_school():
+    rows = staff_tables(*visiting())["circuits"]
+    columns = ["from_school_id", "to_school_id", "subject", "periods", "posts", "minutes"]
+    assert rows[columns].to_numpy().tolist() == [
+        ["A", "P", "music", 4, 0.25, 20],
+        ["A", "Q", "music", 2, 0.125, 25.4],
+    ]
+
+
+def test_the_page_shows_them_with_the_posts_they_are_worth():
+    world, plan = visiting()
+    tier = TierResult("uncovered_periods", 0.0, 0.0, 0.0)
+    result = StaffResult(world, plan, Outcome("optimal", (tier,), "proof"))
+    table = staff_section(result)["circuits"]
+    assert [h.say("zh") for h in table.headings] == [
+        "学校",
+        "走教学校",
+        "学科",
+        "课时/周",
+        "折合岗位",
+        "单程（分钟）",
+    ]
+    assert [row[3:] for row in table.rows] == [["4", "0.2", "20"], ["2", "0.1", "25"]]

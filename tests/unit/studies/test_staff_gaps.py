@@ -97,16 +97,16 @@ def test_the_limits_that_bind_are_named(gap):
     ]
 
 
-def test_hires_used_up_shared_posts_used_up_and_screens():
+def test_hires_used_up_circuits_used_up_and_screens():
     world = tiny_staff(
         [{"id": "A"}, {"id": "P", "point": True}, {"id": "Q", "point": True}],
         [("A", "english")],
-        [("A", "lower", "english", 10)] + [(p, "lower", "english", 10) for p in "PQ"],
+        [("A", "lower", "english", 10)] + [(p, "lower", "english", 30) for p in "PQ"],
         minutes={("A", "P"): 10},
         subjects={"english": {"online": True}},
         scenario={
             "staffing": {
-                "circuits": {"max_minutes": 20, "max_posts": 1},
+                "circuits": {"max_minutes": 20, "max_posts": 1, "away_share": 1},
                 "online": {"max_share": 0.4},
             }
         },
@@ -115,11 +115,10 @@ def test_hires_used_up_shared_posts_used_up_and_screens():
     plan = tiny_staff_plan(
         world,
         hires=[("A", "primary", "english", "", 1)],
-        circuits=[("A", "P", "primary", "english", "", 1)],
         lessons=[
             (("A", "lower", "english"), "own", "A.english", 10),
-            (("P", "lower", "english"), "circuit", "A.english", 4),
-            (("P", "lower", "english"), "online", None, 4),
+            (("P", "lower", "english"), "circuit", "A.english", 16),
+            (("P", "lower", "english"), "online", None, 12),
         ],
     )
     found = explain_subject(staffed(world, plan), "英语", None, 5)

@@ -15,9 +15,11 @@ NAME = "lessons"
 
 
 def violation(instance: StaffInstance, plan: StaffPlan, people: Persons) -> list[Violation]:
-    """Given at home and away + lost on the way <= load (teachers + hires) + the managers' share.
+    """Given at home and away + lost on the road <= load (teachers + hires) + the managers' share.
 
-    What is said to be given by managers, or by hires, is within their own part of it.
+    What is said to be given by managers, or by hires, is within their own part of it; what the
+    others give at home is within what lessons away leave of load (teachers + hires), for managers
+    do not travel.
     """
     share = instance.scenario.staffing.leader_load_share
     by_whom = _said(instance, plan)
@@ -25,11 +27,13 @@ def violation(instance: StaffInstance, plan: StaffPlan, people: Persons) -> list
     for place, week in weeks(instance, plan, people).items():
         s, (band, subject, language) = place
         load = float(instance.load_periods[band]) if band >= 0 else 0.0
+        posts, gone = week.teachers + week.hires, week.away_periods + week.lost_periods
         parts = {
             "over": (week.used_periods, week.periods),
             "managers": (by_whom[place, "manager"], load * share * week.managers),
             "hires": (by_whom[place, "hire"], load * week.hires),
             "teachers": (by_whom[place, ""], load * week.teachers),
+            "travel": (by_whom[place, ""] + by_whom[place, "hire"], max(0.0, load * posts - gone)),
         }
         profile = (
             [*BANDS, ""][band],
@@ -39,7 +43,8 @@ def violation(instance: StaffInstance, plan: StaffPlan, people: Persons) -> list
         ids = tuple(i for i in (instance.school_id[s], *profile) if i)
         wrong = [(what, *sums) for what, sums in parts.items() if exceeds(*sums)]
         # Who is over in all is over in some part too; that is said once.
-        for what, given, limit in wrong[:1] if exceeds(*parts["over"]) else wrong:
+        once = [w for w in wrong if w[0] != "travel"] or wrong
+        for what, given, limit in once[:1] if exceeds(*parts["over"]) else once:
             words = {"school": ids[0], "profile": " ".join(ids[1:])}
             words |= {"given": f"{given:g}", "limit": f"{limit:g}"}
             found.append(breach(NAME, what, ids, given - limit, "periods", **words))

@@ -43,6 +43,8 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.brute_force --count 200
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.generated
+	$(BIN)/python -m benchmarks.staffing
+	$(BIN)/python -m benchmarks.staffing.brute_force --count 200
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

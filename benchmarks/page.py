@@ -71,6 +71,10 @@ def page(data: Mapping[str, Any]) -> str:
         "",
         *last_taken(data["machine"]),
         "",
+        "Other pages: [generated counties](benchmarks-generated.md), "
+        "[staffing](benchmarks-staffing.md), [routing](benchmarks-travel.md), "
+        "[location problems of others](benchmarks-orlib.md), [spopt](benchmarks-spopt.md).",
+        "",
         "Targets: " + "; ".join(f"**{t.name}**, {t.states}" for t in TARGETS) + ".",
         "",
         *_met(data["runs"]),

@@ -26,13 +26,13 @@ VILLAGES = {
     "V6": (16, 0, "东坪村", "乙乡", 5, 5, 6, 220, 0.8),
 }
 # id: x, y, name, township, kind, status, rooms, enrolled by stage, beds, boarders,
-# rooms that can be added, can board, dormitory m2
+# rooms that can be added, can board, dormitory m2, staff rooms
 SCHOOLS = {
-    "S1": (6, 0, "甲乡中心小学", "甲乡", "primary", "existing", 8, 20, 34, 0, 12, 6, 4, 1, 40),
-    "S2": (1, 0, "河口教学点", "甲乡", "teaching_point", "existing", 2, 15, 0, 0, 0, 0, 0, 0, 0),
-    "S3": (14, 0, "乙乡小学", "乙乡", "primary", "existing", 4, 15, 14, 0, 0, 0, 2, 1, 0),
-    "S4": (6, 1, "示例县初级中学", "甲乡", "junior", "existing", 4, 0, 0, 49, 0, 0, 2, 1, 0),
-    "S5": (16, 0, "东坪教学点（规划）", "乙乡", "teaching_point", "candidate", 1) + (0,) * 8,
+    "S1": (6, 0, "甲乡中心小学", "甲乡", "primary", "existing", 8, 20, 34, 0, 12, 6, 4, 1, 40, 2),
+    "S2": (1, 0, "河口教学点", "甲乡", "teaching_point", "existing", 2, 15, 0, 0, 0, 0, 0, 0, 0, 1),
+    "S3": (14, 0, "乙乡小学", "乙乡", "primary", "existing", 4, 15, 14, 0, 0, 0, 2, 1, 0, 0),
+    "S4": (6, 1, "示例县初级中学", "甲乡", "junior", "existing", 4, 0, 0, 49, 0, 0, 2, 1, 0, 3),
+    "S5": (16, 0, "东坪教学点（规划）", "乙乡", "teaching_point", "candidate", 1) + (0,) * 9,
 }
 TODAY = {
     ("lower", "S2"): "V1 V2",
@@ -125,7 +125,8 @@ def main() -> None:
     write_table(
         "schools.csv",
         "school_id,name,township,lon,lat,kind,status,classrooms,lower_enrolled,upper_enrolled,"
-        "junior_enrolled,beds,boarders,can_expand_classrooms,can_board,dorm_area_m2",
+        "junior_enrolled,beds,boarders,can_expand_classrooms,can_board,dorm_area_m2,"
+        "staff_rooms",
         [
             [key, name, township, *degrees(x, y, "EPSG:4490"), *rest]
             for key, (x, y, name, township, *rest) in SCHOOLS.items()

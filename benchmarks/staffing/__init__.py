@@ -1,1 +1,1 @@
-"""The staffing search measured: docs/staffing.md says what came out."""
+"""The staffing search measured: docs/benchmarks-staffing.md says what came out."""

@@ -19,6 +19,7 @@ from .model import County, Grid
 from .people import make_villages
 from .schools import make_sites
 from .services import make_services
+from .staff_rooms import with_staff_rooms
 from .teachers import make_teachers
 from .travel import RoadGraph
 
@@ -117,6 +118,7 @@ def build(county: County) -> Bundle:
     beds = boarding_sites(county, villages, sites, rng_for(county, 5))
     flows = make_flows(county, villages, km, sites, beds, rng_for(county, 6))
     schools = make_schools(county, villages, sites, flows, beds, rng_for(county, 7))
+    schools = with_staff_rooms(schools, rng_for(county, 10))
     services = make_services(county, land.roads, villages, land.seats, rng_for(county, 8))
     with_lower = [
         n for n in range(len(sites)) if sites[n].status == "existing" and sites[n].kind != "junior"

@@ -38,8 +38,10 @@ COLUMNS = [
     "condition",
     "built_year",
     "stream",
+    "staff_rooms",
     "provenance",
 ]
+"""Columns of the table as it is written."""
 
 
 def classes_needed(pupils: int, stage: str) -> int:
@@ -169,7 +171,10 @@ def make_schools(
     beds: set[int],
     rng: np.random.Generator,
 ) -> pd.DataFrame:
-    """Return the table of schools; its enrolment adds up to the pupils of the villages."""
+    """Return the table of schools without their staff rooms.
+
+    Its enrolment adds up to the pupils of the villages.
+    """
     enrolled = flows.pivot_table(index="school", columns="stage", values="pupils", aggfunc="sum")
     enrolled = enrolled.reindex(index=range(len(sites)), columns=list(STAGES)).fillna(0).astype(int)
     boarders = flows[flows["mode"] == "board"].groupby("school")["pupils"].sum()
@@ -226,7 +231,7 @@ def make_schools(
         )
     table = pd.DataFrame(rows)
     table["built_year"] = table["built_year"].astype("Int64")
-    return table[COLUMNS]
+    return table[[c for c in COLUMNS if c != "staff_rooms"]]
 
 
 def make_attendance(

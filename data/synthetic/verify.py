@@ -157,6 +157,7 @@ def verify(folder: Path) -> dict[str, object]:
             int(ground.max()),
         ),
         "staff": teachers.groupby("post")["count"].sum().to_dict(),
+        "staff_rooms": int(schools["staff_rooms"].sum()),
         "bus_lines": int(services["line_id"].nunique()),
         "size_kb": size_kb,
     }

@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import cli
+from planner.accounts import STAFFED_TIERS
 from planner.audit.files import audit_run
 from planner.audit.staffing.files import audit_staffing_files
 from planner.instance import Instance
@@ -100,6 +101,36 @@ def test_the_rounds_are_told_and_the_kept_one_was_charged_what_the_instance_says
         kept["premium_yuan"]
     )
     assert kept["schools_open"] == len(runs)
+
+
+def test_a_run_with_staffing_may_start_from_another(made, county):
+    folder, _ = made
+    out = county.parent / "started"
+    again = ("--start", str(folder), "--set", "staffing.rounds=1")
+    assert run(county / "one-school-per-township.yaml", out, *again) == 0
+    said = manifest(out)
+    start = said["start"]
+    assert (start["folder"], start["scenario"]) == (folder.as_posix(), said["scenario"])
+    units = {
+        (r["village_id"], r["stage"], r["baseline_school_id"])
+        for r in rows(folder / "assignments.csv")
+    }
+    assert start["units_kept"] == len(units)
+    # What the search began from is the layout of the earlier run, without what that was charged.
+    (kept,) = (r for r in manifest(folder)["staffing"]["rounds"] if r["kept"])
+    values = {t["name"]: t["value"] for t in manifest(folder)["objective"]}
+    for tier in start["objective"]:
+        charged = kept["premium_yuan"] if tier["name"] in STAFFED_TIERS else 0
+        assert tier["value"] == pytest.approx(values[tier["name"]] - charged), tier["name"]
+    assert start["objective"]
+    staffing = said["staffing"]
+    assert staffing["audit"] == {"passed": True, "findings": 0}
+    assert sum(r["kept"] for r in staffing["rounds"]) == 1
+    # Staff are placed anew: the start is of the layout alone, and comes to the same lessons.
+    uncovered = [r["uncovered_periods"] for r in staffing["rounds"] if r["kept"]]
+    assert uncovered == [pytest.approx(kept["uncovered_periods"], rel=0.01)]
+    assert audit_run(out) == ()
+    assert audit_staffing_files(out) == ()
 
 
 def test_each_stage_is_timed_and_each_text_is_there_in_both_languages(made, county, capsys):

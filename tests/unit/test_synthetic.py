@@ -23,6 +23,7 @@ from data.synthetic.enrol import classes_needed  # noqa: E402
 from data.synthetic.people import COLUMNS as VILLAGE_COLUMNS  # noqa: E402
 from data.synthetic.people import share_out  # noqa: E402
 from data.synthetic.places import read_outline, read_places  # noqa: E402
+from data.synthetic.staff_rooms import REMOTE_KM, with_staff_rooms  # noqa: E402
 from data.synthetic.teachers import make_teachers  # noqa: E402
 from data.synthetic.terrain import burn_rivers, flood, inside_mask, make_grid, make_terrain  # noqa: E402
 from data.synthetic.verify import HOUR_KM, lower_km, read_table, share_beyond  # noqa: E402
@@ -169,6 +170,55 @@ def test_teachers_have_the_surveys_structure_in_county_colour(county_id: str) ->
         rng_for(COUNTIES[county_id], 9),
     )
     assert again.astype(str).equals(teachers.astype(str))
+
+
+@county_ids
+def test_staff_rooms_are_at_boarding_schools_and_remote_ones(county_id: str) -> None:
+    schools = read_table(DATA / county_id, "schools")
+    bare = schools.drop(columns="staff_rooms")
+    again = with_staff_rooms(bare, rng_for(COUNTIES[county_id], 10))
+    assert again["staff_rooms"].tolist() == schools["staff_rooms"].tolist()
+    assert list(again.columns) == SCHOOL_COLUMNS
+    now = schools[schools["status"] == "existing"]
+    boards = now["can_board"] == 1
+    assert (now.loc[boards, "staff_rooms"] > 0).all()
+    teachers = read_table(DATA / county_id, "teachers")
+    posts = teachers[teachers["post"] == "teaching"].groupby("school_id")["count"].sum()
+    share = now["staff_rooms"].to_numpy() / posts.reindex(now["school_id"]).to_numpy()
+    assert share[boards].sum() / boards.sum() == pytest.approx(0.325, abs=0.06)
+    others = now[~boards]
+    assert 0 < (others["staff_rooms"] > 0).sum() < len(others)
+    planned = schools[schools["status"] == "candidate"]
+    assert set(zip(planned["kind"], planned["staff_rooms"], strict=True)) <= {
+        ("nine_year", 18),
+        ("primary", 12),
+    }
+
+
+def test_a_small_school_far_from_boarding_schools_has_a_room_for_every_other_teacher() -> None:
+    far = (REMOTE_KM + 0.2) / 111.2
+    school = {
+        "kind": "teaching_point",
+        "status": "existing",
+        "lon": 100.0,
+        "lower_enrolled": 15,
+        "upper_enrolled": 0,
+        "junior_enrolled": 0,
+        "boarders": 0,
+        "can_board": 0,
+        "stream": "",
+        "provenance": "synthetic",
+    }
+    boarding = {"school_id": "A", "lat": 0.0, "kind": "primary", "can_board": 1}
+    rows = [
+        school | boarding | {"lower_enrolled": 190, "upper_enrolled": 190},
+        school | {"school_id": "B", "lat": far},
+        school | {"school_id": "C", "lat": far - 0.4 / 111.2},
+    ]
+    rooms = with_staff_rooms(pd.DataFrame(rows), np.random.default_rng(1))["staff_rooms"]
+    # 380 pupils ask for 20 posts at A, a point for two.
+    assert 4 <= rooms[0] <= 9
+    assert rooms.tolist()[1:] == [1, 0]
 
 
 def test_attendance_of_mao_is_its_enrolment() -> None:

@@ -15,6 +15,10 @@ _COUNTED = {
     ".yml": "place.line",
     ".geojson": "place.feature",
     ".gpkg": "place.feature",
+    ".shp": "place.feature",
+    ".kml": "place.feature",
+    ".kmz": "place.feature",
+    ".graphml": "place.feature",
     ".pbf": "place.feature",
     ".osm": "place.feature",
 }

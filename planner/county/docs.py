@@ -13,12 +13,12 @@ EXAMPLE = """```yaml
 county_id: dege
 name: {zh: 德格县, en: Dege County}
 adcode: "513330"              # optional
-crs: cgcs2000                 # of longitudes and latitudes: wgs84, cgcs2000 or EPSG:n
+crs: cgcs2000                 # wgs84, cgcs2000, gcj02, bd09 or EPSG:n (also in metres)
 projected_crs: EPSG:4542      # optional, metres; otherwise a zone is chosen
 provenance: measured          # measured, estimated, synthetic: of rows that name none
 tables:
-  villages: villages.csv
-  schools: schools.csv
+  villages: {file: 教育基本情况.xlsx, sheet: 村庄}   # or .csv, .gpkg, .geojson, .shp, .kml, .kmz
+  schools: {file: schools.csv, crs: gcj02}     # this table's own datum, before the file's
   roads: {file: roads.gpkg, layer: roads}
   services: services.csv      # this and the following are optional
   attendance: attendance.csv

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from planner.county import STAGES, County, InputFile
@@ -13,6 +14,7 @@ from planner.inputs.frames import county_of
 from planner.inputs.gather import gather
 from planner.inputs.tables import CountyTables
 from planner.scenario.money import Pupils
+from planner.scenario.staffing import Staffing
 from planner.texts import LANGS, text
 
 
@@ -46,18 +48,30 @@ def load_county(
 
 
 def check_county(
-    folder: Path, age_shares: Mapping[str, float] | None = None
+    folder: Path,
+    age_shares: Mapping[str, float] | None = None,
+    curriculum: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything that reading and checking a county folder found."""
-    return _read(folder, age_shares)[2]
+    """Return everything that reading and checking a county folder found.
+
+    Parameters
+    ----------
+    folder, age_shares
+        As for `load_county`.
+    curriculum
+        Table that subjects of the teachers table are checked against; the default of
+        ``staffing.curriculum`` where not given. A run says of them what staffing finds.
+    """
+    return _read(folder, age_shares, curriculum or Staffing().curriculum)[2]
 
 
 def _read(
-    folder: Path, age_shares: Mapping[str, float] | None
+    folder: Path, age_shares: Mapping[str, float] | None, curriculum: str = ""
 ) -> tuple[CountyTables | None, tuple[InputFile, ...], tuple[Finding, ...]]:
     county, files, findings = gather(folder, _shares(age_shares))
     if county is None:
         return None, files, findings
+    county = replace(county, curriculum=curriculum)
     checked = [finding for check in CHECKS for finding in check(county)]
     explained = {(f.file, f.row) for f in checked if f.check == "swapped"}
     kept = [

@@ -16,6 +16,8 @@ from planner.inputs.check_counts import (
     unknown_townships,
     villages_without_pupils,
 )
+from planner.inputs.check_datum import datum_of_outline, datum_of_places
+from planner.inputs.check_islands import road_islands
 from planner.inputs.check_minutes import imported_gaps, imported_too_fast
 from planner.inputs.check_places import (
     far_from_road,
@@ -27,7 +29,15 @@ from planner.inputs.check_places import (
     swapped_degrees,
 )
 from planner.inputs.check_roads import road_nodes
+from planner.inputs.check_sums import (
+    attendance_against_enrolment,
+    boarders_against_beds,
+    enrolment_against_pupils,
+    share_of_people,
+)
 from planner.inputs.check_tables import absent_columns, duplicate_rows, empty_tables
+from planner.inputs.check_teachers import subject_names
+from planner.inputs.check_units import implausible_units, same_name, same_place
 from planner.inputs.tables import CountyTables
 
 Check = Callable[[CountyTables], tuple[Finding, ...]]
@@ -37,6 +47,10 @@ CHECKS: tuple[Check, ...] = (
     duplicate_rows,
     swapped_degrees,
     outside_outline,
+    datum_of_outline,
+    datum_of_places,
+    same_place,
+    same_name,
     far_from_road,
     villages_without_pupils,
     enrolled_in_kind,
@@ -44,15 +58,22 @@ CHECKS: tuple[Check, ...] = (
     unknown_ids,
     attendance_offered,
     attendance_sums,
+    attendance_against_enrolment,
+    enrolment_against_pupils,
     crowded_schools,
+    boarders_against_beds,
     pupils_against_population,
+    share_of_people,
+    implausible_units,
     stages_without_school,
     unknown_townships,
     stops_off_road,
     lines_of_one_stop,
     road_nodes,
+    road_islands,
     imported_gaps,
     imported_too_fast,
+    subject_names,
     single_points,
     estimated_pupils,
     hull_as_outline,

@@ -31,15 +31,31 @@ class Bilingual(_Closed):
 
 
 class TableFile(_Closed):
-    """The file of a table, and its layer where the file has several."""
+    """The file of a table.
+
+    Parameters
+    ----------
+    file
+        Path relative to the county folder.
+    layer
+        Layer or sheet (``sheet`` means the same), where the file has several.
+    crs
+        How the coordinates of this table are to be understood, where it is not as county.yaml
+        or the file itself says.
+    """
 
     file: str
     layer: str | None = None
+    crs: str | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _named_alone(cls, value: Any) -> Any:
-        return {"file": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            return {"file": value}
+        if isinstance(value, dict) and "sheet" in value and "layer" not in value:
+            return {("layer" if key == "sheet" else key): said for key, said in value.items()}
+        return value
 
 
 class TableFiles(_Closed):
@@ -66,7 +82,8 @@ class CountyFile(_Closed):
     county_id, name, adcode
         Short id, name in both languages, code of the county.
     crs
-        Datum of longitudes and latitudes: ``wgs84``, ``cgcs2000`` or ``EPSG:n``.
+        Datum of longitudes and latitudes: ``wgs84``, ``cgcs2000``, ``gcj02``, ``bd09`` or
+        ``EPSG:n``, which may be a projected system if the tables hold metres.
     projected_crs
         Projected system in metres to work in; chosen from the places where None.
     provenance

@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from planner.findings import Finding
+from planner.inputs.china_shift import unshifted
 from planner.inputs.county_file import FILE_NAME, CountyFile
+from planner.inputs.system import WGS84, System, crs_named
 from planner.inputs.tables import CountyTables, RawTable, Table
+from planner.inputs.zones import (
+    Placed,
+    degrees_of_metres,
+    in_metres,
+    is_chinese,
+    zone_for,
+    zone_number,
+    zone_of_prefix,
+)
 from planner.scenario.lines import Places, finding_at
-from planner.texts import text
+from planner.texts import Text, text
 
-WGS84 = "EPSG:4326"
-NAMED = {"wgs84": WGS84, "cgcs2000": "EPSG:4490"}
-LATER = ("gcj02", "bd09")
+ALWAYS_WGS84 = (".geojson", ".kml", ".kmz")
+"""Formats that cannot say another system, whatever the numbers are."""
 SWAP_FAR_KM = 200.0
 SWAP_NEAR_KM = 50.0
 KM_PER_DEGREE = 111.2
 DISTORTION_SHARE = 0.005
-
-
-def stated_crs(county_file: CountyFile, places: Places) -> tuple[CRS | None, tuple[Finding, ...]]:
-    """Return the system of longitudes and latitudes that county.yaml names."""
-    said = county_file.crs
-    if said is None:
-        return None, ()
-    key = ("crs",)
-    if said.lower() in LATER:
-        return None, (finding_at(places, key, text("inputs.crs_later", crs=said), said, "crs"),)
-    crs = _crs(NAMED.get(said.lower(), said))
-    if crs is None:
-        return None, (finding_at(places, key, text("inputs.crs_unknown", crs=said), said, "crs"),)
-    if not crs.is_geographic:
-        message = text("inputs.crs_not_degrees", crs=said)
-        return None, (finding_at(places, key, message, said, "crs"),)
-    return crs, ()
 
 
 def projected_crs(
@@ -60,37 +52,49 @@ def projected_crs(
     lon, lat = (float(v) for v in lonlat.median()) if len(lonlat) else (np.nan, np.nan)
     said = county_file.projected_crs
     if said is None:
-        return _zone(county_file, lon, lat), ()
-    crs, key = _crs(said), ("projected_crs",)
+        return zone_for(lon, lat, chinese=is_chinese(county_file.crs)), ()
+    crs, key = crs_named(said), ("projected_crs",)
     if crs is None or not crs.is_projected or crs.axis_info[0].unit_name != "metre":
         message = text("inputs.projected_unknown", crs=said)
         return None, (finding_at(places, key, message, said, "crs"),)
     stretch = _stretch(crs, lon, lat)
     if stretch > DISTORTION_SHARE:
-        better = _zone(county_file, lon, lat)
+        better = zone_for(lon, lat, chinese=is_chinese(county_file.crs))
         message = text("inputs.projected_stretches", crs=said, percent=stretch * 100, better=better)
         found = finding_at(places, key, message, said, "crs")
         return said, (Finding(found.check, "warning", message, found.file, row=found.row),)
     return said, ()
 
 
-def crs_of(
-    raw: RawTable, stated: CRS | None, *, reported: bool
-) -> tuple[CRS | None, tuple[Finding, ...]]:
+def system_of(
+    raw: RawTable, own: System | None, stated: System | None, *, reported: bool
+) -> tuple[System | None, tuple[Finding, ...]]:
     """Return the system of a table's geometry or of its longitudes and latitudes.
 
     Parameters
     ----------
     raw
         The table.
+    own
+        What county.yaml names for this table alone; it counts before what the file says.
     stated
-        What county.yaml names, or None.
+        What county.yaml names for all, or None; what the file says counts before it.
     reported
         Whether it was already said that county.yaml names none that can be used.
     """
-    own = raw.geometry.crs if raw.geometry is not None else None
-    if own is not None and not str(CRS(own).name).startswith("Undefined"):
-        return CRS(own), ()
+    if own is not None:
+        return own, ()
+    labelled = raw.geometry.crs if raw.geometry is not None else None
+    if labelled is not None and not str(CRS(labelled).name).startswith("Undefined"):
+        crs = CRS(labelled)
+        if crs.is_geocentric or not (crs.is_geographic or crs.is_projected):
+            message = text("inputs.crs_geocentric_file", crs=crs.name)
+            return None, (Finding("crs", "error", message, file=raw.file),)
+        found: tuple[Finding, ...] = ()
+        if stated is not None and stated.shift and raw.file.lower().endswith(ALWAYS_WGS84):
+            message = text("inputs.crs_always_wgs84", crs=stated.said, table=raw.name)
+            found = (Finding("crs", "note", message, file=raw.file),)
+        return System(crs.to_2d(), crs.name), found
     if stated is not None:
         return stated, ()
     if raw.geometry is not None:
@@ -100,6 +104,65 @@ def crs_of(
         return None, ()
     message = text("inputs.crs_missing", file=raw.file)
     return None, (Finding("crs", "error", message, file=FILE_NAME, column="crs"),)
+
+
+def placed(given: pd.DataFrame, system: System) -> Placed:
+    """Return longitudes and latitudes, in a geographic system, of a table's coordinates.
+
+    Metres are turned to degrees, and the shift of Chinese web maps is undone.
+
+    Parameters
+    ----------
+    given
+        Columns ``lon`` and ``lat`` by row, as in the file.
+    system
+        How they are to be understood.
+    """
+    if in_metres(given):
+        return degrees_of_metres(given, system)
+    if not system.crs.is_geographic:
+        refusal = text("inputs.crs_not_degrees", crs=system.said)
+        return Placed(given, system.crs, refusal=refusal)
+    if not system.shift:
+        return Placed(given, system.crs)
+    lon, lat = unshifted(given["lon"].to_numpy(), given["lat"].to_numpy(), system.shift)
+    return Placed(pd.DataFrame({"lon": lon, "lat": lat}, index=given.index), system.crs)
+
+
+def placed_geometry(
+    geometry: gpd.GeoSeries, system: System
+) -> tuple[gpd.GeoSeries, tuple[Text, ...], Text | None]:
+    """Return geometry with a geographic or projected system, notes, and why it is of no use."""
+    bounds = geometry.dropna().bounds
+    middle = pd.DataFrame(
+        {
+            "lon": (bounds["minx"] + bounds["maxx"]) / 2,
+            "lat": (bounds["miny"] + bounds["maxy"]) / 2,
+        }
+    )
+    chinese = is_chinese(f"EPSG:{system.crs.to_epsg()}") and not system.shift
+    metres = len(middle) > 0 and in_metres(middle)
+    prefix = zone_number(middle["lon"].median()) if metres else 0
+    if metres and (system.crs.is_geographic or (chinese and prefix)):
+        known = degrees_of_metres(middle, system)
+        zone = zone_of_prefix(prefix)
+        if known.refusal is not None or zone is None:
+            return geometry, (), known.refusal
+        return geometry.set_crs(zone, allow_override=True), known.notes, None
+    if len(middle) and not metres and not system.crs.is_geographic and _are_degrees(bounds):
+        return geometry, (), text("inputs.crs_not_degrees", crs=system.said)
+    if not system.shift:
+        return geometry.set_crs(system.crs, allow_override=True), (), None
+    moved = geometry.copy()
+    moved[geometry.notna()] = shapely.transform(
+        geometry.dropna().to_numpy(),
+        lambda xy: np.column_stack(unshifted(xy[:, 0], xy[:, 1], system.shift)),
+    )
+    return moved.set_crs(system.crs, allow_override=True), (), None
+
+
+def _are_degrees(bounds: pd.DataFrame) -> bool:
+    return bool(bounds.abs().to_numpy().max() <= 180)
 
 
 def points(lonlat: pd.DataFrame, crs: CRS) -> gpd.GeoSeries:
@@ -151,17 +214,6 @@ def _km_outside(
     return np.asarray(KM_PER_DEGREE * np.hypot(across * shrink, up), dtype=np.float64)
 
 
-def _zone(county_file: CountyFile, lon: float, lat: float) -> str | None:
-    if not (np.isfinite(lon) and np.isfinite(lat)):
-        return None
-    chinese = (county_file.crs or "").lower() == "cgcs2000"
-    meridian = round(lon / 3) * 3
-    if chinese and 75 <= meridian <= 135:
-        return f"EPSG:{4534 + (meridian - 75) // 3}"
-    zone = min(int((lon + 180) // 6) + 1, 60)
-    return f"EPSG:{(32600 if lat >= 0 else 32700) + zone}"
-
-
 def _stretch(crs: CRS, lon: float, lat: float) -> float:
     """Return by which share lengths at a place differ from those on the ground."""
     from pyproj import Proj
@@ -170,12 +222,3 @@ def _stretch(crs: CRS, lon: float, lat: float) -> float:
         return 0.0
     factors = Proj(crs).get_factors(lon, lat)
     return float(max(abs(factors.meridional_scale - 1), abs(factors.parallel_scale - 1)))
-
-
-def _crs(said: str) -> CRS | None:
-    if not re.fullmatch(r"(?i)epsg:\d{1,6}", said.strip()):
-        return None
-    try:
-        return CRS.from_user_input(said.strip())
-    except CRSError:
-        return None

@@ -8,7 +8,7 @@ import pandas as pd
 from pyproj import CRS
 
 from planner.findings import Finding
-from planner.inputs.datum import WGS84
+from planner.inputs.system import WGS84
 from planner.inputs.tables import RawTable
 from planner.texts import text
 
@@ -29,20 +29,19 @@ def usable_geometry(raw: RawTable) -> tuple[gpd.GeoSeries, tuple[Finding, ...]]:
     wanted = WANTED.get(raw.name, "point")
     geometry = raw.geometry.copy()
     findings = []
-    empty = geometry.isna() | geometry.is_empty
-    finite = np.isfinite(geometry.bounds).all(axis=1)
-    for row in geometry.index:
-        found = "" if empty[row] else geometry[row].geom_type
-        if found in TYPES[wanted] and finite[row]:
-            continue
-        named = text(f"inputs.geometry.{wanted}")
+    empty = (geometry.isna() | geometry.is_empty).to_numpy()
+    finite = np.isfinite(geometry.bounds).all(axis=1).to_numpy()
+    fits = geometry.geom_type.isin(TYPES[wanted]).to_numpy() & finite & ~empty
+    named = text(f"inputs.geometry.{wanted}")
+    for row in geometry.index[~fits]:
+        found = "" if geometry[row] is None or geometry[row].is_empty else geometry[row].geom_type
         message = (
             text("inputs.geometry.wrong", found=found, wanted=named)
             if found
             else text("inputs.geometry.none", wanted=named)
         )
         findings.append(Finding("geometry", "error", message, raw.file, row=int(row)))
-        geometry[row] = None
+    geometry[~fits] = None
     if wanted == "polygon":
         geometry = geometry.make_valid()
     return geometry, tuple(findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -12,22 +13,20 @@ import pandera.pandas as pa
 
 from planner.county import Column, columns_of
 from planner.county.months import months_in, months_text
-from planner.findings import Finding
+from planner.findings import Finding, Severity
 from planner.inputs.headings import heading_of
+from planner.inputs.numbers import OWN_UNITS, read_number
 from planner.texts import Text, text
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 NUMBER_WITHIN = re.compile(r"[+-]?\d[\d,]*\.?\d*")
 SCIENTIFIC_ID = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 UNKNOWN = frozenset(
     {"na", "n/a", "#n/a", "nan", "null", "none", "-", "—", "/", "?", "不详", "未知"}
 )
-FLAGS = {"1": 1.0, "0": 0.0, "是": 1.0, "否": 0.0, "有": 1.0, "无": 0.0} | {
-    "yes": 1.0,
-    "no": 0.0,
-    "true": 1.0,
-    "false": 0.0,
-}
+LEAST_PER_CENT = 3
+FLAGS = dict.fromkeys(("1", "是", "有", "√", "✓", "✔", "yes", "y", "true", "t"), 1.0) | (
+    dict.fromkeys(("0", "否", "无", "×", "✗", "✘", "no", "n", "false", "f"), 0.0)
+)
 
 
 def typed(
@@ -51,23 +50,29 @@ def typed(
     tuple
         Frame by row: numbers as floats, NaN where blank or refused (degrees out of
         bounds are kept for the check on swapped ones); texts and codes ``""`` where blank
-        or refused. And one finding for every cell refused.
+        or refused. And one finding for every cell refused, and for every column in which
+        cells were read that are no plain numbers.
     """
     columns = {n: c for n, c in columns_of(table).items() if n in headings}
     findings: list[Finding] = []
     frame = pd.DataFrame(index=cells.index)
     for name, column in columns.items():
-        given = cells[headings[name]].map(lambda v: v.strip())
+        given = column_at(cells, headings[name]).map(lambda v: v.strip())
         values, unread = _parsed(given, column)
         frame[name] = values
+        findings += _readings(given, column, file)
         for row in unread:
             message = _unread_message(given[row], column)
             findings.append(_cell_finding(file, row, name, given[row], message))
     reported = {(f.row, f.column) for f in findings}
+    percent = {name: v for name, c in columns.items() if (v := _per_cent(frame[name], c))}
+    for name, value in percent.items():
+        message = text("inputs.share_percent", value=value)
+        findings.append(Finding("units", "error", message, file, column=name, value=value))
     for row, name, failed in _failures(frame, columns):
-        if (row, name) in reported:
+        if (row, name) in reported or (failed == "high" and name in percent):
             continue
-        given_text = str(cells.loc[row, headings[name]]).strip()
+        given_text = str(column_at(cells, headings[name])[row]).strip()
         message = _failure_message(failed, given_text, columns[name])
         findings.append(_cell_finding(file, row, name, given_text, message))
         if name not in ("lon", "lat"):
@@ -77,6 +82,49 @@ def typed(
             frame[name] = frame[name].fillna("")
     findings.sort(key=lambda f: (f.row or 0, list(columns).index(f.column)))
     return frame, tuple(findings)
+
+
+def column_at(cells: pd.DataFrame, heading: str) -> pd.Series:
+    """Return the first column with a heading, which may stand twice."""
+    found = cells[heading]
+    return found.iloc[:, 0] if isinstance(found, pd.DataFrame) else found
+
+
+def _readings(given: pd.Series, column: Column, file: str) -> list[Finding]:
+    """Say once a column that cells were read as numbers or blanks, with the first of them."""
+    if column.type not in ("int", "float"):
+        return []
+    found = []
+    odd = given[~given.map(lambda v: v.isascii() and v.replace(".", "", 1).isdigit())]
+    readings = {int(str(row)): read_number(v, column) for row, v in odd.items() if v}
+    for how, severity in (("read", "warning"), ("blank", "note")):
+        rows = [row for row, reading in readings.items() if reading.how == how]
+        if rows:
+            instead = f"{readings[rows[0]].value:.12g}"
+            key = "inputs.read_number" if how == "read" else "inputs.read_blank"
+            message = text(key, cells=len(rows), value=given[rows[0]], instead=instead)
+            found.append(
+                Finding(
+                    "values",
+                    cast(Severity, severity),
+                    message,
+                    file,
+                    row=rows[0],
+                    column=column.name,
+                    value=str(given[rows[0]]),
+                )
+            )
+    return found
+
+
+def _per_cent(values: pd.Series, column: Column) -> str:
+    """Return the first value over 1 of a share of which most are over 1 and none over 100."""
+    if column.unit != "share" or not is_number(column):
+        return ""
+    over = values[values > 1]
+    if len(over) < LEAST_PER_CENT or len(over) <= values.notna().sum() / 2 or over.max() > 100:
+        return ""
+    return f"{over.iloc[0]:g}"
 
 
 def is_number(column: Column) -> bool:
@@ -124,6 +172,9 @@ def _failures(frame: pd.DataFrame, columns: Mapping[str, Column]) -> Iterable[tu
 def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
     """Return typed values and the rows that could not be read."""
     if column.type == "text":
+        if column.name.endswith("_id"):
+            # Full-width digits of an input method make no other code.
+            given = given.map(lambda v: unicodedata.normalize("NFKC", v).strip())
         return given.where(given != "", None).astype("str"), []
     if column.type == "months":
         values = given.map(lambda v: _months(v, column))
@@ -135,21 +186,19 @@ def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
         upper = codes.where(codes.isin(column.codes), codes.str.upper())
         codes = upper.where(upper.isin(column.codes), given)
         return codes.where(codes != "", None).astype("str"), []
-    read = _flag if column.type == "flag" else _number
-    values = given.map(read).astype("float64")
-    return values, [int(row) for row in given.index[(given != "") & values.isna()]]
-
-
-def _number(given: str) -> float:
-    folded = unicodedata.normalize("NFKC", given)
-    value = float(folded) if NUMBER.fullmatch(folded) else np.nan
-    return value if np.isfinite(value) else np.nan
+    if column.type == "flag":
+        values = given.map(_flag).astype("float64")
+        return values, [int(row) for row in given.index[(given != "") & values.isna()]]
+    readings = given.map(lambda v: read_number(v, column))
+    usable = readings.map(lambda r: r.how in ("plain", "read"))
+    values = readings.map(lambda r: r.value).astype("float64").where(usable, np.nan)
+    unread = readings.map(lambda r: r.how in ("unread", "other_unit"))
+    return values, [int(row) for row in given.index[(given != "") & unread]]
 
 
 def _flag(given: str) -> float:
     folded = unicodedata.normalize("NFKC", given).lower()
-    number = _number(given)
-    return FLAGS.get(folded, number if number in (0, 1) else np.nan)
+    return FLAGS.get(folded, FLAGS.get(folded.removesuffix(".0"), np.nan))
 
 
 def _months(given: str, column: Column) -> str | None:
@@ -173,6 +222,10 @@ def _unread_message(given: str, column: Column) -> Text:
     folded = unicodedata.normalize("NFKC", given)
     if column.type == "flag":
         return text("inputs.not_flag", value=given)
+    reading = read_number(given, column)
+    if reading.how == "other_unit":
+        instead = f"{reading.value:.12g}"
+        return text("inputs.other_unit", value=given, unit=unit_name(column), instead=instead)
     if folded.lower() in UNKNOWN or not (within := NUMBER_WITHIN.findall(folded)):
         key = "inputs.not_number" if column.needed else "inputs.not_number_blank"
         return text(key, value=given)
@@ -182,6 +235,13 @@ def _unread_message(given: str, column: Column) -> Text:
     if "%" in folded:
         number /= 100
     return text("inputs.number_within", value=given, instead=f"{number:.12g}")
+
+
+def unit_name(column: Column) -> Text:
+    """Return the unit of a column as people say it."""
+    if column.unit == "share":
+        return text("inputs.unit_share")
+    return text("say.both", zh=(OWN_UNITS.get(column.unit) or (column.unit,))[0], en=column.unit)
 
 
 def _failure_message(failed: str, given: str, column: Column) -> Text:
@@ -194,7 +254,9 @@ def _failure_message(failed: str, given: str, column: Column) -> Text:
     if failed == "high":
         return text("inputs.too_high", value=given, bound=f"{column.high:.12g}", unit=unit)
     if failed == "whole":
-        return text("inputs.not_whole", value=given, instead=f"{round(float(_number(given)))}")
+        return text(
+            "inputs.not_whole", value=given, instead=f"{round(read_number(given, column).value)}"
+        )
     if failed == "id":
         return text("inputs.id_scientific", value=given)
     allowed = text(

@@ -32,12 +32,18 @@ class RawTable:
         feature, from 1) that people see; columns as headed in the file.
     geometry
         Geometry by row with its own CRS if the file names one, or None.
+    sheet
+        Sheet of a workbook, "" elsewhere.
+    heading_row
+        Row of the headings, where the file has rows.
     """
 
     name: str
     file: str
     cells: pd.DataFrame
     geometry: gpd.GeoSeries | None = None
+    sheet: str = ""
+    heading_row: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Table:
 
     Parameters
     ----------
-    name, file
+    name, file, sheet
         As for `RawTable`.
     frame
         Columns of the dictionary that the file has, indexed by row; numbers are floats,
@@ -55,6 +61,9 @@ class Table:
         Degrees as given, ``lon`` and ``lat`` by row, or None without places.
     geometry
         Geometry in the projected CRS by row (None where unusable), or None.
+    datum
+        How degrees were understood, ``wgs84`` (also CGCS2000 and any EPSG code), ``gcj02``
+        or ``bd09``.
     """
 
     name: str
@@ -62,6 +71,8 @@ class Table:
     frame: pd.DataFrame
     lonlat: pd.DataFrame | None = None
     geometry: gpd.GeoSeries | None = None
+    sheet: str = ""
+    datum: str = "wgs84"
 
     def has(self, *columns: str) -> bool:
         """Return whether the file has all these columns."""
@@ -81,7 +92,7 @@ class Table:
         """Return a finding placed in this table's file."""
         shown = int(str(row)) if row is not None else None
         return Finding(
-            check, severity, message, self.file, "", shown, column, str(value), tuple(ids)
+            check, severity, message, self.file, self.sheet, shown, column, str(value), tuple(ids)
         )
 
 
@@ -105,6 +116,8 @@ class CountyTables:
         Stages whose pupils the table of villages has no column for.
     pupils_refused
         Rows of villages whose pupils or population were refused as values.
+    curriculum
+        Curriculum table that subjects of teachers are checked against, "" for none.
     """
 
     county_file: CountyFile
@@ -114,6 +127,7 @@ class CountyTables:
     estimated: pd.Index
     pupils_lacking: tuple[str, ...] = ()
     pupils_refused: frozenset[int] = frozenset()
+    curriculum: str = ""
 
     def places(self) -> list[Table]:
         """Return the tables of points."""

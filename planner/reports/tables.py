@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.maps.ways import Ways, roads_used, ways_of
+from planner.reports.found import found_frame
 from planner.reports.people import closures_table, townships_table, villages_table, worst_off
 from planner.reports.places import geodetic_crs
 from planner.reports.sites import schools_table
@@ -34,38 +35,37 @@ GEOPACKAGE_DATE = "2000-01-01T00:00:00.000Z"
 
 def findings_table(result: Result) -> pandas.DataFrame:
     """Return what the checks, the travel network and the audit found, one row each."""
-    import pandas as pd
-
-    rows = [
-        {
-            "source": source,
-            "check": f.check,
-            "severity": f.severity,
-            "file": f.file,
-            "sheet": f.sheet,
-            "row": f.row,
-            "column": f.column,
-            "value": f.value,
-            "ids": ";".join(f.ids),
-            "message_zh": f.message.say("zh"),
-            "message_en": f.message.say("en"),
-        }
-        for source, found in (
+    return found_frame(
+        (
             ("input", result.findings),
             ("audit", result.audit_findings),
             ("staffing", result.staffing.findings if result.staffing else ()),
             ("staffing_audit", result.staffing.audit_findings if result.staffing else ()),
         )
-        for f in found
-    ]
-    columns = ["source", "check", "severity", "file", "sheet", "row", "column", "value", "ids"]
-    frame = pd.DataFrame(rows, columns=[*columns, "message_zh", "message_en"])
-    return frame.astype({"row": "Int64"})
+    )
 
 
 def write_csv(table: pandas.DataFrame, path: Path) -> None:
-    """Write a table as UTF-8 with BOM, so that Excel opens Chinese; numbers are not rounded."""
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    """Write a table as UTF-8 with BOM, so that Excel opens Chinese; numbers are not rounded.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it; reading a
+    county takes it away again.
+    """
+    risky = {c: table[c].map(_runs).astype(bool) for c in table if table[c].dtype.kind == "O"}
+    safe = {c: "'" + table[c].astype(str) for c, cells in risky.items() if cells.any()}
+    written = table.assign(**{str(c): table[c].mask(risky[c], safe[c]) for c in safe})
+    written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _runs(cell: object) -> bool:
+    """Return whether a spreadsheet would take a cell for a formula; a number is none."""
+    if not isinstance(cell, str) or cell[:1] not in ("=", "+", "-", "@", "\t", "\r"):
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return False
 
 
 def write_geopackage(

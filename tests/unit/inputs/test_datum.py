@@ -5,6 +5,7 @@ import pytest
 
 from planner.inputs import datum
 from planner.inputs.county_file import CountyFile, _leaves_folder
+from planner.inputs.system import stated_system
 
 
 def county_file(**said):
@@ -34,18 +35,27 @@ def test_zone_follows_the_places(crs, lon, lat, chosen):
 
 
 @pytest.mark.parametrize(
-    ("said", "epsg"),
-    [("wgs84", 4326), ("CGCS2000", 4490), ("EPSG:4490", 4490), ("epsg:4326", 4326)],
+    ("said", "epsg", "shift"),
+    [
+        ("wgs84", 4326, ""),
+        ("CGCS2000", 4490, ""),
+        ("EPSG:4490", 4490, ""),
+        ("epsg:4326", 4326, ""),
+        ("EPSG:4542", 4542, ""),
+        ("GCJ02", 4326, "gcj02"),
+        ("gcj-02", 4326, "gcj02"),
+        ("bd09", 4326, "bd09"),
+    ],
 )
-def test_datum_by_name_or_code(said, epsg):
-    crs, findings = datum.stated_crs(county_file(crs=said), {})
-    assert (crs.to_epsg(), findings) == (epsg, ())
+def test_datum_by_name_or_code(said, epsg, shift):
+    system, findings = stated_system(said, {})
+    assert (system.crs.to_epsg(), system.shift, findings) == (epsg, shift, ())
 
 
-@pytest.mark.parametrize("said", ["EPSG:999999", "+proj=longlat", "GCJ02", "EPSG:4542"])
+@pytest.mark.parametrize("said", ["EPSG:999999", "+proj=longlat", "EPSG:5773", "mars"])
 def test_datum_that_cannot_be_used(said):
-    crs, findings = datum.stated_crs(county_file(crs=said), {("crs",): ("county.yaml", 3)})
-    assert crs is None
+    system, findings = stated_system(said, {("crs",): ("county.yaml", 3)})
+    assert system is None
     assert [(f.file, f.row, f.value) for f in findings] == [("county.yaml", 3, said)]
 
 

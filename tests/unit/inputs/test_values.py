@@ -30,8 +30,7 @@ def test_blank_is_unknown():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ("12人", '"12人" is not a plain number; write 12'),
-        ("1,200", '"1,200" is not a plain number; write 1200'),
+        ("12,34", '"12,34" is not a plain number; write 1234'),
         ("约 30 户", '"约 30 户" is not a plain number; write 30'),
         ("3-5", '"3-5" holds several numbers; write one'),
         (
@@ -54,13 +53,39 @@ def test_what_is_no_number_says_what_to_write(given, message):
     assert messages == [message]
 
 
-def test_percent_is_turned_into_a_share():
-    assert one_cell("villages", "herder_share", "35%")[1] == [
-        '"35%" is not a plain number; write 0.35'
+@pytest.mark.parametrize(
+    ("column", "given", "read", "message"),
+    [
+        ("herder_share", "35%", 0.35, 'were read as one: 1 ("35%" as 0.35); check them'),
+        ("population", "12人", 12, 'were read as one: 1 ("12人" as 12); check them'),
+    ],
+)
+def test_numbers_with_their_unit_are_read_and_listed(column, given, read, message):
+    value, (said,) = one_cell("villages", column, given)
+    assert value == read
+    assert said.endswith(message)
+
+
+def test_a_dash_is_a_blank_and_listed():
+    value, messages = one_cell("villages", "population", "—")
+    assert np.isnan(value)
+    assert messages == ['cells that say "—" and count as blank: 1']
+
+
+def test_what_was_read_is_listed_once_a_column():
+    cells = pd.DataFrame({"人口": ["12人", "13人", "—"]}, index=[2, 3, 4], dtype=str)
+    frame, findings = typed("villages", cells, {"population": "人口"}, "t.csv")
+    assert frame["population"].tolist()[:2] == [12, 13]
+    assert [(f.severity, f.row, f.message.fields["cells"]) for f in findings] == [
+        ("warning", 2, 2),
+        ("note", 4, 1),
     ]
 
 
-@pytest.mark.parametrize(("given", "read"), [("1", 1), ("是", 1), ("False", 0), ("无", 0)])
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("1", 1), ("是", 1), ("√", 1), ("１", 1), ("0.0", 0), ("False", 0), ("无", 0)],
+)
 def test_flags(given, read):
     assert one_cell("schools", "can_board", given) == (read, [])
 

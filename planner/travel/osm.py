@@ -6,8 +6,8 @@ every tag and reads files of a whole province. OSMnx reads what only it writes, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from planner.travel.roads import ROAD_CLASSES
 
 if TYPE_CHECKING:
     import geopandas
+    import networkx
 
 OSM_FORMATS = (".osm", ".pbf", ".graphml")
 """Endings of the files that `read_osm` reads; ``.osm.pbf`` ends in ``.pbf``."""
@@ -28,18 +29,23 @@ COLUMNS = ("u", "v", "road_class", "surface", "closed_season", "hazard", "name")
 
 Stretch = tuple[int, int, Any, Road]
 
+Reading = Callable[[Mapping[str, str]], Road | None]
+"""What reads a road from the tags of a way, as `road_of` does."""
+
 
 class UnreadableOsmError(ValueError):
     """A file that is no OpenStreetMap extract, or is cut off; says why."""
 
 
-def read_osm(path: Path) -> geopandas.GeoDataFrame:
+def read_osm(path: Path, reading: Reading = road_of) -> geopandas.GeoDataFrame:
     """Read the roads of an OpenStreetMap file.
 
     Parameters
     ----------
     path
         An ``.osm`` or ``.osm.pbf`` extract, or GraphML that OSMnx has written.
+    reading
+        What makes a road of the tags.
 
     Returns
     -------
@@ -55,16 +61,33 @@ def read_osm(path: Path) -> geopandas.GeoDataFrame:
     UnreadableOsmError
         If the file cannot be read to its end.
     """
-    stretches = _graphml(path) if path.suffix.lower() == ".graphml" else _extract(path)
-    return _once(list(stretches))
+    if path.suffix.lower() == ".graphml":
+        return roads_of_graph(_graphml(path), reading)
+    return _once(list(_extract(path, reading)))
 
 
-def _extract(path: Path) -> Iterator[Stretch]:
+def roads_of_graph(
+    graph: networkx.MultiDiGraph, reading: Reading = road_of
+) -> geopandas.GeoDataFrame:
+    """Return the roads of a graph as OSMnx makes them; see `read_osm`.
+
+    Raises
+    ------
+    UnreadableOsmError
+        If the edges lack what OSMnx gives them.
+    """
+    try:
+        return _once(list(_edges(graph, reading)))
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        raise UnreadableOsmError(repr(error)) from error
+
+
+def _extract(path: Path, reading: Reading) -> Iterator[Stretch]:
     """Yield the stretches of an extract: its ways cut at the nodes that they share."""
     import osmium
 
     try:
-        roads, nodes, fords = _ways(path)
+        roads, nodes, fords = _ways(path, reading)
     except (RuntimeError, OSError, osmium.InvalidLocationError) as error:
         raise UnreadableOsmError(str(error)) from error
     # Sorted by node: the first and last use of each tells whether ways meet there.
@@ -77,11 +100,11 @@ def _extract(path: Path) -> Iterator[Stretch]:
         cuts = [n for n, node in enumerate(ids) if n in (0, last) or node in junctions]
         for begin, end in pairwise(cuts):
             wet = not fords.isdisjoint(ids[begin : end + 1])
-            seen = Road(**{**asdict(road), "hazard": 1}) if wet else road
+            seen = replace(road, hazard=1) if wet else road
             yield ids[begin], ids[end], shapely.LineString(xy[begin : end + 1]), seen
 
 
-def _ways(path: Path) -> tuple[list[tuple[Road, Any]], list[Any], set[int]]:
+def _ways(path: Path, reading: Reading) -> tuple[list[tuple[Road, Any]], list[Any], set[int]]:
     """Return roads with their coordinates, the nodes of each, and the nodes that are fords."""
     import osmium
 
@@ -94,7 +117,7 @@ def _ways(path: Path) -> tuple[list[tuple[Road, Any]], list[Any], set[int]]:
         tags = dict(entry.tags)
         if isinstance(entry, osmium.osm.Node) and is_ford(tags):
             fords.add(entry.id)
-        if not isinstance(entry, osmium.osm.Way) or (road := road_of(tags)) is None:
+        if not isinstance(entry, osmium.osm.Way) or (road := reading(tags)) is None:
             continue
         for run in _runs(entry.nodes):
             roads.append((road, np.array([(n.lon, n.lat) for n in run])))
@@ -116,25 +139,37 @@ def _runs(nodes: Any) -> Iterator[list[Any]]:
         yield run
 
 
-def _graphml(path: Path) -> Iterator[Stretch]:
-    """Yield the edges of a graph that OSMnx has written."""
+def _graphml(path: Path) -> networkx.MultiDiGraph:
+    """Return a graph that OSMnx has written."""
     from xml.etree.ElementTree import ParseError
 
     import osmnx
     from networkx import NetworkXError
 
     try:
-        graph = osmnx.load_graphml(path)
-        edges = osmnx.graph_to_gdfs(graph, nodes=False).to_crs("EPSG:4326").reset_index()
-    except (ParseError, NetworkXError, KeyError, ValueError, OSError) as error:
+        return osmnx.load_graphml(path)
+    except (ParseError, NetworkXError, KeyError, ValueError, AttributeError, OSError) as error:
         raise UnreadableOsmError(str(error)) from error
+
+
+def _edges(graph: networkx.MultiDiGraph, reading: Reading) -> Iterator[Stretch]:
+    """Yield the edges of a graph; those that end at a ford are a hazard."""
+    import osmnx
+
+    fords = {
+        node
+        for node, data in graph.nodes(data=True)
+        if is_ford({k: v for k, v in data.items() if isinstance(v, str)})
+    }
+    edges = osmnx.graph_to_gdfs(graph, nodes=False).to_crs("EPSG:4326").reset_index()
     for row in edges.to_dict("records"):
-        road = _merged(row)
+        road = _merged(row, reading)
         if road is not None:
-            yield row["u"], row["v"], row["geometry"], road
+            wet = row["u"] in fords or row["v"] in fords
+            yield row["u"], row["v"], row["geometry"], replace(road, hazard=1) if wet else road
 
 
-def _merged(row: dict[Any, Any]) -> Road | None:
+def _merged(row: dict[Any, Any], reading: Reading) -> Road | None:
     """Return the road of an edge in which OSMnx may have merged stretches that differ.
 
     It has the lowest class of them and is a hazard where one of them is; other tags that
@@ -142,7 +177,7 @@ def _merged(row: dict[Any, Any]) -> Road | None:
     """
     highways = row["highway"] if isinstance(row["highway"], list) else [row["highway"]]
     tags = {str(k): v for k, v in row.items() if isinstance(v, str)}
-    found = [road_of(tags | {"highway": str(highway)}) for highway in highways]
+    found = [reading(tags | {"highway": str(highway)}) for highway in highways]
     roads = [road for road in found if road is not None]
     if len(roads) < len(found):
         return None

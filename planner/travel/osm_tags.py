@@ -113,7 +113,11 @@ class Road:
     name: str
 
 
-def road_of(tags: Mapping[str, str]) -> Road | None:
+def road_of(
+    tags: Mapping[str, str],
+    classes: Mapping[str, str] = ROAD_CLASS_OF_HIGHWAY,
+    surfaces: Mapping[str, str] = SURFACE_OF_TAG,
+) -> Road | None:
     """Return what the tags of a way say of it as a road, None where it is none for children.
 
     Left out are ways that no road class stands for, ways open neither to people on foot nor
@@ -122,14 +126,21 @@ def road_of(tags: Mapping[str, str]) -> Road | None:
     it in: it is said of main roads beside which the pavement is mapped, and the roads table
     has no road that is closed to people on foot alone. ``maxspeed`` is left aside: what is
     allowed on a mountain road is not what is driven.
+
+    Parameters
+    ----------
+    tags
+        Of the way.
+    classes, surfaces
+        Road class by ``highway`` and surface by ``surface``, where not the usual ones.
     """
     highway = tags.get("highway", "").removesuffix("_link")
-    road_class = ROAD_CLASS_OF_HIGHWAY.get(highway, "")
+    road_class = classes.get(highway, "")
     driven = road_class != "path" and _may_drive(tags)
     if not road_class or not (driven or _may_walk(tags)) or tags.get("sac_scale") in CLIMBING:
         return None
-    surface = SURFACE_OF_TAG.get(tags.get("surface", "").partition(":")[0], "")
-    if highway == "track" and tags.get("tracktype") in TRACKTYPE:
+    surface = surfaces.get(tags.get("surface", "").partition(":")[0], "")
+    if road_class == "track" and tags.get("tracktype") in TRACKTYPE:
         road_class, usual = TRACKTYPE[tags["tracktype"]]
         surface = surface or usual
     if not driven or tags.get("smoothness") in TOO_ROUGH:

@@ -130,7 +130,7 @@ def road_graph(roads: geopandas.GeoDataFrame) -> RoadGraph:
     road_class = np.array([ROAD_CLASSES.index(c) for c in classes], dtype=np.int64)
     hazard = _numbers(roads, "hazard") > 0
     length_m = np.asarray(shapely.length(noded.edges), dtype=float)
-    edge, line = _edges_by_line(np.asarray(roads.geometry), noded)
+    edge, line = edges_by_line(np.asarray(roads.geometry), noded)
     # Edges stand in an order that does not come from that of the rows.
     by = hazard[line], road_class[line], length_m[edge], noded.end[edge], noded.start[edge]
     order = np.lexsort(by)
@@ -152,7 +152,7 @@ def road_graph(roads: geopandas.GeoDataFrame) -> RoadGraph:
     )
 
 
-def _edges_by_line(lines: Array, noded: NodedLines) -> tuple[Array, Array]:
+def edges_by_line(lines: Array, noded: NodedLines) -> tuple[Array, Array]:
     """Return pairs of noded edge and line of the layer that runs along it.
 
     Noding keeps one edge where lines lie on top of each other. Here each line has its own, so

@@ -1,0 +1,1 @@
+"""`plan init`: an empty county folder with a workbook to fill in."""

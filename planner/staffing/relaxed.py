@@ -14,7 +14,7 @@ from planner.staffing.cuts import Cut, Side, add_cuts, broken_cuts
 
 _ROUNDS = 14
 _PAUSE = 4
-_WORTHWHILE = 2e-4
+_WORTHWHILE = 5e-4
 """Share of the bound that two rounds of rows must bring."""
 _DUAL, _PRIMAL = 1, 4
 

@@ -37,9 +37,9 @@ from planner.teachers.instance import StaffInstance
 from planner.teachers.plan import StaffPlan
 
 _AHEAD = {
-    "uncovered_periods": 0.05,
-    "short_posts": 0.05,
-    "without_place": 1.0,
+    "uncovered_periods": 0.1,
+    "short_posts": 0.5,
+    "without_place": 3.0,
     "move_minutes": 5e-5,
     "hires": 5e-4,
 }
@@ -48,7 +48,7 @@ one that people can live with, whichever objective it was at."""
 _FIRST_SHARE = 0.1
 """Share of the time that the first plan may take."""
 _TIME = {
-    "uncovered_priority_periods": 5.0,
+    "uncovered_priority_periods": 7.0,
     "uncovered_periods": 4.0,
     "short_posts": 1.5,
     "move_minutes": 4.0,

@@ -44,7 +44,8 @@ _ALONE_SHARE = 0.4
 _BETWEEN = 3
 _FAR = 0.02
 """Plans farther than this from the bound are no help in looking for better ones."""
-_ROUNDED_SHARE, _BETWEEN_SHARE, _NEARBY_SHARE = 0.5, 0.4, 0.6
+_FIRST_SHARE, _ROUNDED_SHARE, _BETWEEN_SHARE, _NEARBY_SHARE = 0.7, 0.5, 0.4, 0.6
+"""Shares of the time left, by step; the first where there is no plan yet."""
 
 
 @dataclass
@@ -239,7 +240,7 @@ class StaffAttempt:
         self.loaded.bounds(lower, np.maximum(lower, upper))
         found = solve(
             self.loaded,
-            seconds=_ROUNDED_SHARE * self.left(),
+            seconds=(_ROUNDED_SHARE if self.best is not None else _FIRST_SHARE) * self.left(),
             gap=_PART_GAP * self.asked.gap,
             start=start,
             stop=self.stop,

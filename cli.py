@@ -104,6 +104,7 @@ def plan(
 @app.command(help=_help("check"))
 def check(
     place: Annotated[Path, typer.Argument(help=_help("check_place"))],
+    out: Annotated[Path | None, typer.Option(help=_help("check_out"))] = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -111,10 +112,16 @@ def check(
     from planner.findings import errors_in
     from planner.inputs.build import check_county
     from planner.scenario.load import load_scenario
+    from planner.scenario.money import age_shares_of
 
-    folder = load_scenario(place).county if place.is_file() else place
-    findings = check_county(folder)
-    print_findings(findings, language_of(lang), as_json)
+    scenario = load_scenario(place) if place.is_file() else None
+    if scenario is None:
+        findings = check_county(place)
+    else:
+        pupils, curriculum = scenario.pupils, scenario.staffing.curriculum
+        shares = age_shares_of(pupils)
+        findings = check_county(scenario.county, shares, curriculum, pupils.age_shares)
+    print_findings(findings, language_of(lang), as_json, out)
     if errors_in(findings):
         raise typer.Exit(3)
 
@@ -146,6 +153,64 @@ def sample(folder: Annotated[Path, typer.Argument(help=_help("sample_folder"))])
 
     copy_to(folder)
     typer.echo(text("cli.sample_done", folder=folder).say(language_of(None)))
+
+
+@app.command(help=_help("init"))
+def init(
+    folder: Annotated[Path, typer.Argument(help=_help("init_folder"))],
+    filled: Annotated[bool, typer.Option("--filled", help=_help("filled"))] = False,
+    lang: LangOption = None,
+) -> None:
+    """Write an empty county folder to fill in."""
+    from planner.blank.folder import init_county
+
+    spoken = language_of(lang)
+    typer.echo(init_county(folder, filled=filled, lang=spoken).say(spoken))
+
+
+@app.command(help=_help("roads"))
+def roads(
+    source: Annotated[str, typer.Argument(help=_help("roads_source"))],
+    out: Annotated[Path, typer.Option(help=_help("roads_out"))],
+    join_m: Annotated[float | None, typer.Option(min=0, max=500, help=_help("join_m"))] = None,
+    classes: Annotated[Path | None, typer.Option(help=_help("classes"))] = None,
+    layer: Annotated[str | None, typer.Option(help=_help("layer"))] = None,
+    crs: Annotated[str | None, typer.Option(help=_help("crs"))] = None,
+    class_column: Annotated[str | None, typer.Option(help=_help("class_column"))] = None,
+    surface_column: Annotated[str | None, typer.Option(help=_help("surface_column"))] = None,
+    within: Annotated[str | None, typer.Option(help=_help("within"))] = None,
+    margin_km: Annotated[float, typer.Option(min=0, max=100, help=_help("margin_km"))] = 2.0,
+    overpass_url: Annotated[str | None, typer.Option(help=_help("overpass_url"))] = None,
+    nominatim_url: Annotated[str | None, typer.Option(help=_help("nominatim_url"))] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help=_help("refresh"))] = False,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Build the road layer from a file, or download it."""
+    from planner.roads.command import Wishes, as_data, as_lines, make_roads
+
+    wishes = Wishes(
+        join_m=join_m,
+        layer=layer,
+        crs=crs,
+        class_column=class_column,
+        surface_column=surface_column,
+        classes=classes,
+        within=within,
+        margin_km=margin_km,
+        overpass=overpass_url,
+        nominatim=nominatim_url,
+        refresh=refresh,
+    )
+    spoken = language_of(lang)
+    tell = (lambda _: None) if quiet else (lambda said: typer.echo(said.say(spoken), err=True))
+    made = make_roads(source, out, wishes, spoken, tell)
+    if as_json:
+        typer.echo(json.dumps(as_data(made, spoken), ensure_ascii=False, indent=2))
+        return
+    for line in as_lines(made, spoken):
+        typer.echo(line)
 
 
 @app.command(help=_help("explain"))
@@ -238,6 +303,38 @@ def frontier(
     error = nothing_found(points)
     if error is not None:
         raise error
+
+
+@app.command(help=_help("concern"))
+def concern(
+    runs: Annotated[list[Path] | None, typer.Argument(help=_help("concern_runs"))] = None,
+    scenario: Annotated[Path | None, typer.Option(help=_help("concern_scenario"))] = None,
+    grid: Annotated[Path | None, typer.Option(help=_help("concern_grid"))] = None,
+    assign: Annotated[list[str] | None, typer.Option("--set", help=_help("concern_set"))] = None,
+    survey: Annotated[Path | None, typer.Option(help=_help("concern_survey"))] = None,
+    price: Annotated[list[Path] | None, typer.Option(help=_help("concern_price"))] = None,
+    mitigate: Annotated[bool, typer.Option("--mitigate", help=_help("concern_mitigate"))] = False,
+    no_bands: Annotated[bool, typer.Option("--no-bands", help=_help("concern_no_bands"))] = False,
+    out: Annotated[Path | None, typer.Option(help=_help("concern_out"))] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help=_help("jobs"))] = 2,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Hold what plans would do to households beside the survey's figure."""
+    from planner.studies.concern_command import Asked, say_concern
+    from planner.studies.concern_run import Extras
+
+    extras = Extras(survey, tuple(price or ()), mitigate, not no_bands)
+    lines = say_concern(
+        Asked(tuple(runs or ()), scenario, grid, tuple(assign or ()), extras, out, jobs),
+        live=sys.stderr.isatty() and not quiet,
+        lang=language_of(lang),
+        pages=lang or "both",
+        as_json=as_json,
+    )
+    for line in lines:
+        typer.echo(line)
 
 
 def main() -> None:

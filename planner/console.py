@@ -14,6 +14,7 @@ from planner.texts import Lang, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from planner.findings import Finding
     from planner.programme.highs import Progress
@@ -75,15 +76,26 @@ def print_error(error: PlannerError, lang: Lang, as_json: bool) -> None:
             typer.echo(f"    {', '.join(finding.ids)}", err=True)
 
 
-def print_findings(findings: Iterable[Finding], lang: Lang, as_json: bool) -> None:
-    """Print what the checks found and how much of it."""
+def print_findings(
+    findings: Iterable[Finding], lang: Lang, as_json: bool, out: Path | None = None
+) -> None:
+    """Print what the checks found and how much of it, and write it to `out` if asked."""
     rows = list(findings)
+    if out is not None:
+        from planner.reports.found import write_found
+
+        write_found(rows, out)
     if as_json:
         typer.echo(json.dumps([_plain(f, lang) for f in rows], ensure_ascii=False, indent=2))
         return
-    for finding in rows:
-        severity = text(f"cli.severity_{finding.severity}").say(lang)
-        typer.echo(f"{severity}  {finding.say(lang)}")
+    if sys.stdout.isatty():
+        from planner.reports.found import print_table
+
+        print_table(rows, lang)
+    else:
+        for finding in rows:
+            severity = text(f"cli.severity_{finding.severity}").say(lang)
+            typer.echo(f"{severity}  {finding.say(lang)}")
     count = {s: sum(f.severity == s for f in rows) for s in ("error", "warning", "note")}
     typer.echo(text("cli.check_summary", **count).say(lang))
 

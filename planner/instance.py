@@ -44,6 +44,7 @@ FORBIDDEN_BY = (
     "pinned",
     "catchment",
     "stream",
+    "chosen",
 )
 """Why an option is not allowed, in the order of `Instance.option_forbidden`."""
 

@@ -30,6 +30,7 @@ def manifest(
     timings_s: Mapping[str, float],
     size: Mapping[str, int],
     argv: Sequence[str],
+    county: tuple[str, Mapping[str, str]] | None = None,
     start: Mapping[str, Any] | None = None,
     staffing: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -52,6 +53,8 @@ def manifest(
         Seconds by stage.
     size
         Villages, schools, options, variables, constraints.
+    county
+        Id and name by language; the folder's name stands in the manifest whatever they are.
     start
         The earlier run that the search began from, if it was given one.
     staffing
@@ -62,6 +65,7 @@ def manifest(
         "scenario": scenario.name,
         "title": scenario.title.model_dump(),
         "county": scenario.county.name,
+        **({} if county is None else {"county_id": county[0], "county_name": dict(county[1])}),
         "status": outcome.status,
         "objective": _objective(outcome),
         "gap": _number(outcome.gap),

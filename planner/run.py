@@ -168,13 +168,10 @@ def prepare(scenario: Scenario, timings: Timings, hear: Callable[[Stage], None])
     with timings.of("read", hear):
         from planner.inputs.build import load_county
 
-        pupils = scenario.pupils
-        shares = {
-            "lower": pupils.age_share_lower,
-            "upper": pupils.age_share_upper,
-            "junior": pupils.age_share_junior,
-        }
-        county, read = load_county(scenario.county, age_shares=shares)
+        from planner.scenario.money import age_shares_of
+
+        shares, groups = age_shares_of(scenario.pupils), scenario.pupils.age_shares
+        county, read = load_county(scenario.county, shares, groups)
     with timings.of("travel", hear):
         from planner.travel.cache import cached_travel_table
         from planner.travel.matrix import planned_trips

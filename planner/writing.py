@@ -13,6 +13,7 @@ from planner.plan import Outcome
 from planner.texts import text
 
 if TYPE_CHECKING:
+    from planner.county import InputFile
     from planner.earlier import Earlier
     from planner.reports.infeasible import Refused
     from planner.result import Result, StaffResult
@@ -51,6 +52,7 @@ def write_run(
     sources: Sources,
 ) -> None:
     """Write the folder of a run that found a plan, whole or not at all."""
+    from planner.concern.households_file import households_table
     from planner.folder import replaced_whole
     from planner.maps.page import write_map
     from planner.maps.ways import ways_of
@@ -76,6 +78,8 @@ def write_run(
             write_csv(findings_table(result), folder / "findings.csv")
             write_csv(stress_table(result), folder / "stress.csv")
             write_csv(lines_table(result), folder / "lines.csv")
+            households = households_table(result.county, result.instance)
+            write_csv(households, folder / "households.csv")
             result.instance.save(folder / "instance.npz")
             ways = ways_of(result, assignments)
             write_geopackage(result, assignments, schools, folder / "plan.gpkg", ways)
@@ -149,8 +153,9 @@ def _write_common(
         prepared.scenario,
         outcome,
         audit=audit,
-        files=(scenario_file, *prepared.county.files),
+        files=(scenario_file, *_curriculum_file(prepared), *prepared.county.files),
         provenance=prepared.county.provenance,
+        county=(prepared.county.county_id, prepared.county.name),
         basis=prepared.assembled.basis,
         travel=vars(prepared.origin),
         timings_s={**timings.seconds, **{f"solve.{k}": v for k, v in outcome.timings_s.items()}},
@@ -173,6 +178,15 @@ def _write_common(
     for log in (sources.log, sources.log.with_name("staffing.log")):
         if log.exists():
             shutil.copyfile(log, folder / log.name)
+
+
+def _curriculum_file(prepared: Prepared) -> tuple[InputFile, ...]:
+    """Return the county's own curriculum table, if the scenario names one."""
+    from planner.inputs.read import input_file
+    from planner.teachers.curriculum import is_path
+
+    name = prepared.scenario.staffing.curriculum
+    return (input_file(Path(name).parent, Path(name).name),) if is_path(name) else ()
 
 
 def _start(start: Earlier | None, outcome: Outcome) -> dict[str, Any] | None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from planner.county import STAGES, County, InputFile
+from planner.county import County, InputFile
 from planner.errors import InvalidInputError
 from planner.findings import Finding, errors_in
 from planner.inputs.checks import CHECKS
 from planner.inputs.frames import county_of
 from planner.inputs.gather import gather
 from planner.inputs.tables import CountyTables
-from planner.scenario.money import Pupils
+from planner.scenario.money import AgeShares, Pupils, age_shares_of
 from planner.scenario.staffing import Staffing
 from planner.texts import LANGS, text
 
 
 def load_county(
-    folder: Path, age_shares: Mapping[str, float] | None = None
+    folder: Path,
+    age_shares: Mapping[str, float] | None = None,
+    age_groups: Sequence[AgeShares] = (),
 ) -> tuple[County, tuple[Finding, ...]]:
     """Read a county folder.
 
@@ -30,6 +32,8 @@ def load_county(
     age_shares
         Pupils of each stage over population (0 to 1), for villages that give only their
         population; the defaults of ``pupils.age_share_…`` where not given.
+    age_groups
+        Shares of townships and languages, before those of the county.
 
     Returns
     -------
@@ -41,7 +45,7 @@ def load_county(
     InvalidInputError
         With every finding of every table, if any is an error.
     """
-    county, files, findings = _read(folder, age_shares)
+    county, files, findings = _read(folder, age_shares, age_groups)
     if county is None or errors_in(findings):
         raise InvalidInputError(text("inputs.refused", folder=folder.name), findings)
     return county_of(county, folder, files, _assumptions(county, findings)), findings
@@ -51,24 +55,28 @@ def check_county(
     folder: Path,
     age_shares: Mapping[str, float] | None = None,
     curriculum: str | None = None,
+    age_groups: Sequence[AgeShares] = (),
 ) -> tuple[Finding, ...]:
     """Return everything that reading and checking a county folder found.
 
     Parameters
     ----------
-    folder, age_shares
+    folder, age_shares, age_groups
         As for `load_county`.
     curriculum
         Table that subjects of the teachers table are checked against; the default of
         ``staffing.curriculum`` where not given. A run says of them what staffing finds.
     """
-    return _read(folder, age_shares, curriculum or Staffing().curriculum)[2]
+    return _read(folder, age_shares, age_groups, curriculum or Staffing().curriculum)[2]
 
 
 def _read(
-    folder: Path, age_shares: Mapping[str, float] | None, curriculum: str = ""
+    folder: Path,
+    age_shares: Mapping[str, float] | None,
+    age_groups: Sequence[AgeShares],
+    curriculum: str = "",
 ) -> tuple[CountyTables | None, tuple[InputFile, ...], tuple[Finding, ...]]:
-    county, files, findings = gather(folder, _shares(age_shares))
+    county, files, findings = gather(folder, _shares(age_shares), tuple(age_groups))
     if county is None:
         return None, files, findings
     county = replace(county, curriculum=curriculum)
@@ -83,9 +91,7 @@ def _read(
 
 
 def _shares(given: Mapping[str, float] | None) -> dict[str, float]:
-    default = Pupils()
-    shares = {stage: float(getattr(default, f"age_share_{stage}")) for stage in STAGES}
-    return shares | dict(given or {})
+    return age_shares_of(Pupils()) | dict(given or {})
 
 
 def _assumptions(

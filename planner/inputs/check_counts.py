@@ -8,7 +8,9 @@ import pandas as pd
 
 from planner.county import KINDS, OFFERS, STAGES
 from planner.findings import Finding
+from planner.inputs.pupils import rows_of_group
 from planner.inputs.tables import CountyTables, Table
+from planner.scenario.money import AgeShares
 from planner.texts import Text, text
 
 MOST_PER_ROOM = 55
@@ -44,7 +46,44 @@ def estimated_pupils(county: CountyTables) -> tuple[Finding, ...]:
         villages=len(county.estimated),
         **{s: county.age_shares[s] * 100 for s in STAGES},
     )
-    return (villages.finding("assumed", "note", message, column="population"),)
+    found = [villages.finding("assumed", "note", message, column="population")]
+    filled = villages.frame.loc[county.estimated]
+    for group in county.age_groups:
+        mine = int(rows_of_group(filled, group).sum())
+        if mine:
+            own = {
+                s: "–" if getattr(group, s) is None else f"{getattr(group, s) * 100:.1f} %"
+                for s in STAGES
+            }
+            message = text(
+                "inputs.estimated_group", villages=mine, group=_group_name(group), **own
+            )
+            found.append(villages.finding("assumed", "note", message, column="population"))
+    return tuple(found)
+
+
+def unknown_age_groups(county: CountyTables) -> tuple[Finding, ...]:
+    """Warn of age shares of a township or language that no village has."""
+    villages = county.tables.get("villages")
+    if villages is None:
+        return ()
+    return tuple(
+        villages.finding(
+            "age_shares",
+            "warning",
+            text("inputs.age_group_unknown", group=_group_name(group)),
+            column="township" if group.township else "language",
+            value=group.township or group.language,
+        )
+        for group in county.age_groups
+        if not rows_of_group(villages.frame, group).any()
+    )
+
+
+def _group_name(group: AgeShares) -> Text:
+    if group.township:
+        return text("say.both", zh=group.township, en=group.township)
+    return text(f"language.{group.language}")
 
 
 def pupils_against_population(county: CountyTables) -> tuple[Finding, ...]:

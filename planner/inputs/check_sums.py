@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from planner.county import STAGES
 from planner.findings import Finding
-from planner.inputs.tables import CountyTables
+from planner.inputs.tables import CountyTables, Table
 from planner.texts import text
 
 LEAST_PUPIL_SHARE = 0.02
 MOST_PUPIL_SHARE = 0.35
 """Of nine school years among the people of a county; in young ones a quarter."""
 ENROLLED_AGAINST_PUPILS = (0.5, 1.5)
+_ENROLLED = [f"{stage}_enrolled" for stage in STAGES]
 
 
 def boarders_against_beds(county: CountyTables) -> tuple[Finding, ...]:
@@ -79,13 +82,16 @@ def enrolment_against_pupils(county: CountyTables) -> tuple[Finding, ...]:
         return ()
     low, high = ENROLLED_AGAINST_PUPILS
     found = []
+    everybody = float(schools.frame.reindex(columns=_ENROLLED).sum().sum())
+    local = max(0.0, 1 - float(_outside(schools).sum()) / everybody) if everybody else 1.0
     for stage in STAGES:
         column = f"{stage}_enrolled"
         if not schools.has(column) or schools.frame[column].isna().any():
             continue
+        # Who comes from outside lives in none of the villages.
         enrolled = float(schools.frame[column].sum())
         pupils = float(villages.frame[f"{stage}_pupils"].sum())
-        if pupils > 0 and enrolled > 0 and not low <= enrolled / pupils <= high:
+        if pupils > 0 and enrolled > 0 and not low <= local * enrolled / pupils <= high:
             message = text(
                 "inputs.enrolled_pupils",
                 stage=text(f"stage.{stage}"),
@@ -95,6 +101,33 @@ def enrolment_against_pupils(county: CountyTables) -> tuple[Finding, ...]:
             )
             found.append(schools.finding("enrolled_pupils", "warning", message, column=column))
     return tuple(found)
+
+
+def outside_against_enrolment(county: CountyTables) -> tuple[Finding, ...]:
+    """Refuse schools with more pupils from outside the county than pupils."""
+    schools = county.tables.get("schools")
+    if schools is None or not schools.has("nonlocal_enrolled", *_ENROLLED):
+        return ()
+    enrolled = schools.frame[_ENROLLED].sum(axis=1, skipna=False)
+    outside = _outside(schools)
+    return tuple(
+        schools.finding(
+            "outside_enrolled",
+            "error",
+            text("inputs.outside_enrolled", outside=int(outside[row]), enrolled=int(enrolled[row])),
+            row=row,
+            column="nonlocal_enrolled",
+            value=int(outside[row]),
+            ids=_school(schools.frame, row),
+        )
+        for row in enrolled.index[outside > enrolled]
+    )
+
+
+def _outside(schools: Table) -> pd.Series:
+    if not schools.has("nonlocal_enrolled"):
+        return pd.Series(0.0, index=schools.frame.index)
+    return schools.frame["nonlocal_enrolled"].fillna(0)
 
 
 def share_of_people(county: CountyTables) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from planner.inputs.check_counts import (
     estimated_pupils,
     pupils_against_population,
     stages_without_school,
+    unknown_age_groups,
     unknown_townships,
     villages_without_pupils,
 )
@@ -33,6 +34,7 @@ from planner.inputs.check_sums import (
     attendance_against_enrolment,
     boarders_against_beds,
     enrolment_against_pupils,
+    outside_against_enrolment,
     share_of_people,
 )
 from planner.inputs.check_tables import absent_columns, duplicate_rows, empty_tables
@@ -59,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     attendance_offered,
     attendance_sums,
     attendance_against_enrolment,
+    outside_against_enrolment,
     enrolment_against_pupils,
     crowded_schools,
     boarders_against_beds,
@@ -75,6 +78,7 @@ CHECKS: tuple[Check, ...] = (
     imported_too_fast,
     subject_names,
     single_points,
+    unknown_age_groups,
     estimated_pupils,
     hull_as_outline,
     absent_columns,

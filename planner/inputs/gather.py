@@ -25,6 +25,7 @@ from planner.inputs.system import System, stated_system
 from planner.inputs.tables import CountyTables, RawTable, Table
 from planner.inputs.zones import in_metres
 from planner.scenario.lines import Places, finding_at
+from planner.scenario.money import AgeShares
 from planner.texts import text
 
 TERRAIN_FORMATS = (".tif", ".tiff", ".hgt")
@@ -43,7 +44,7 @@ class _Located:
 
 
 def gather(
-    folder: Path, age_shares: Mapping[str, float]
+    folder: Path, age_shares: Mapping[str, float], age_groups: tuple[AgeShares, ...] = ()
 ) -> tuple[CountyTables | None, tuple[InputFile, ...], tuple[Finding, ...]]:
     """Read every table of a county folder as far as it can be read.
 
@@ -53,6 +54,8 @@ def gather(
         County folder.
     age_shares
         Pupils of each stage over population, for villages without pupils.
+    age_groups
+        Shares of townships and languages, before those of the county.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def gather(
         if raw is not None:
             raws[name] = raw
             read.append(source.file)
-    county, found = _typed_tables(county_file, places, raws, age_shares)
+    county, found = _typed_tables(county_file, places, raws, age_shares, age_groups)
     files = tuple(f for path in dict.fromkeys(read) for f in input_files(folder, path))
     return county, files, (*all_findings, *found)
 
@@ -91,6 +94,7 @@ def _typed_tables(
     places: Places,
     raws: Mapping[str, RawTable],
     age_shares: Mapping[str, float],
+    age_groups: tuple[AgeShares, ...],
 ) -> tuple[CountyTables, tuple[Finding, ...]]:
     stated, found = stated_system(county_file.crs, places)
     findings = list(found)
@@ -122,7 +126,7 @@ def _typed_tables(
     if villages is None:
         county = CountyTables(county_file, typed_tables, projected or "", age_shares, pd.Index([]))
         return county, tuple(findings)
-    typed_tables["villages"], estimated = with_pupils(villages, age_shares)
+    typed_tables["villages"], estimated = with_pupils(villages, age_shares, age_groups)
     counted = {"population", *(f"{stage}_pupils" for stage in STAGES)}
     county = CountyTables(
         county_file,
@@ -134,6 +138,7 @@ def _typed_tables(
         frozenset(
             f.row for f in findings if f.file == villages.file and f.column in counted and f.row
         ),
+        age_groups=age_groups,
     )
     return county, tuple(findings)
 

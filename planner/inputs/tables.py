@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from planner.findings import Finding, Severity
 from planner.inputs.county_file import CountyFile
+from planner.scenario.money import AgeShares
 from planner.texts import Text
 
 
@@ -118,6 +119,8 @@ class CountyTables:
         Rows of villages whose pupils or population were refused as values.
     curriculum
         Curriculum table that subjects of teachers are checked against, "" for none.
+    age_groups
+        Shares of townships and languages, used before those of the county.
     """
 
     county_file: CountyFile
@@ -128,6 +131,7 @@ class CountyTables:
     pupils_lacking: tuple[str, ...] = ()
     pupils_refused: frozenset[int] = frozenset()
     curriculum: str = ""
+    age_groups: tuple[AgeShares, ...] = ()
 
     def places(self) -> list[Table]:
         """Return the tables of points."""

@@ -23,11 +23,12 @@ from planner.instance import (
     excess_minutes,
     norm_minutes,
 )
-from planner.options.limits import forbidden_codes
+from planner.options.guessed import Basis
+from planner.options.limits import forbidden_codes, held_at_choice
 from planner.options.money import household_yuan, public_yuan
 from planner.options.people import left_behind, streams
 from planner.options.sites import Sites, check_pins, site_parameters
-from planner.options.today import Basis, todays_flows
+from planner.options.today import todays_flows
 from planner.posts import classes_in_all, posts_needed
 from planner.scenario import Scenario
 from planner.travel.matrix import planned_trips
@@ -108,6 +109,9 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         old_enough=old_enough(scenario, flows["village_id"].tolist(), unit_stage)[option_unit],
         stream_lost=leads_away(unit_stream[option_unit], stays, site_streams[option_site]),
     )
+    if scenario.schools.hold_chosen and not scenario.schools.keep_catchments:
+        chose = flows["chosen"].to_numpy(dtype=bool)
+        code = held_at_choice(code, option_unit, stays, chose)
     harm = affected(
         scenario,
         stage,

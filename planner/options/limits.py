@@ -94,6 +94,27 @@ def forbidden_codes(
     return code
 
 
+def held_at_choice(code: Ints, option_unit: Ints, stays: Flags, chosen: Flags) -> Ints:
+    """Return the codes with the trips struck out that lead pupils away from a chosen school.
+
+    Who can no longer go there, because the school is pinned shut or the trip is forbidden, is
+    not held.
+
+    Parameters
+    ----------
+    code
+        As `forbidden_codes` returns them, shape (A,).
+    option_unit, stays
+        The unit of each option, and whether it leads to the unit's school of today, shape (A,).
+    chosen
+        Whether the school of today was chosen, shape (U,).
+    """
+    can_stay = np.zeros(len(chosen), dtype=bool)
+    can_stay[option_unit[stays & (code == 0)]] = True
+    away = (chosen & can_stay)[option_unit] & ~stays & (code == 0)
+    return np.where(away, FORBIDDEN_BY.index("chosen"), code)
+
+
 def harmed(
     scenario: Scenario,
     norm: Floats,

@@ -14,6 +14,7 @@ from planner.findings import Finding
 from planner.gates import canteen_places
 from planner.instance import Flags, Floats, Ints
 from planner.kinds import addable_rooms, grown_kinds
+from planner.options.guessed import outside_pupils
 from planner.scenario import Scenario
 from planner.texts import text
 
@@ -151,6 +152,12 @@ def site_parameters(
     classrooms = schools["classrooms"].to_numpy(dtype=np.int64)
     growth = addable_rooms(schools, scenario)
     used = _rooms_used_today(scenario, kind, existing, pupils_today)
+    # Pupils from outside stay where they are: the rooms that they need beyond those of the
+    # county's own, and their places, are nobody else's.
+    outside = outside_pupils(schools)
+    with_them = _rooms_used_today(scenario, kind, existing, pupils_today + outside)
+    free = np.maximum(classrooms - (with_them - used), 0)
+    places = schools["max_pupils"].fillna(np.inf).to_numpy(dtype=float) - outside.sum(axis=1)
     barred = np.isin(ids, list(pins.no_boarding))
     may_board = (schools["can_board"].fillna(0) == 1).to_numpy() & ~barred
     beds = np.maximum(_usable_beds(county, scenario), boarders_today) * existing
@@ -161,7 +168,7 @@ def site_parameters(
         kinds=kinds,
         must_open=must_open,
         must_close=must_close,
-        rooms=np.where(existing, np.maximum(classrooms, used), 0),
+        rooms=np.where(existing, np.maximum(free, used), 0),
         new_rooms=np.where(existing, growth, classrooms + growth),
         beds=beds,
         new_beds=new_beds,
@@ -170,9 +177,9 @@ def site_parameters(
             (schools["can_board"].fillna(0) == 1) | (schools["beds"].fillna(0) > 0)
         ).to_numpy(),
         boards=(beds + new_beds > 0) & ~barred,
-        max_pupils=schools["max_pupils"].fillna(np.inf).to_numpy(dtype=float),
+        max_pupils=np.maximum(places, 0.0),
         open_yuan=schools["open_yuan"].to_numpy(dtype=float),
-        rooms_short=np.where(existing, np.maximum(0, used - classrooms), 0),
+        rooms_short=np.where(existing, np.maximum(0, used - free), 0),
         canteen=_canteen(county, scenario, beds, boarders_today),
         closed_yuan=_closed_yuan(county, scenario, existing, kind),
     )

@@ -1,14 +1,15 @@
 """Today's arrangement: which pupils of each village attend which school, and how.
 
-Three sources, best first: the attendance table; flows fitted to the schools' enrolment
-(least minutes, residuals reported); the nearest existing school that offers the stage,
-capacity ignored, marked as assumed.
+Three sources, best first: the attendance table; flows fitted to the schools' enrolment of
+pupils of the county (least minutes, residuals reported), for all or for those whom the
+attendance table lacks; the nearest existing school that offers the stage, capacity ignored,
+marked as assumed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,13 +17,19 @@ import pandas as pd
 from planner.county import OFFERS, STAGES, County
 from planner.findings import Finding
 from planner.gates import old_enough
+from planner.options.guessed import (
+    Basis,
+    chosen,
+    local_enrolled,
+    outside_findings,
+    rest_finding,
+)
 from planner.scenario import Scenario
 from planner.texts import text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Basis = Literal["attendance", "fitted", "assumed"]
 FLOW_COLUMNS = ["village_id", "stage", "school_id", "mode", "pupils"]
 _RESIDUAL_MINUTES = 10_000.0
 
@@ -36,6 +43,7 @@ class Today:
     flows
         ``village_id, stage, school_id, mode, pupils``, one row per village, stage and
         school, sorted; school and mode are empty where no trip leads to any school.
+        ``chosen`` says that the pupils pass a nearer school for one of another township.
     basis
         How the flows of each stage are known.
     findings
@@ -68,16 +76,15 @@ def todays_flows(county: County, trips: pd.DataFrame, scenario: Scenario) -> Tod
             pupils.index, fill_value=0
         )
         rest = rest[rest > 0]
-        enrolled = _enrolled(county, stage)
-        if len(attended):
-            basis[stage] = "attendance"
-            flows = _nearest(of_stage, rest)
-        elif enrolled.notna().any():
-            basis[stage] = "fitted"
-            flows, residual = _fitted(of_stage, rest, enrolled)
+        enrolled = local_enrolled(county, stage)
+        guess: Basis = "fitted" if enrolled.notna().any() else "assumed"
+        basis[stage] = "attendance" if len(attended) else guess
+        if len(attended) and len(rest):
+            findings.append(rest_finding(stage, rest, guess))
+        if guess == "fitted" and (len(rest) or not len(attended)):
+            flows, residual = _fitted(of_stage, rest, _left(enrolled, attended))
             findings += _residual_findings(stage, residual)
         else:
-            basis[stage] = "assumed"
             flows = _nearest(of_stage, rest)
         flows = _with_modes(pd.concat([attended, flows], ignore_index=True), of_stage)
         flows.insert(1, "stage", stage)
@@ -90,7 +97,9 @@ def todays_flows(county: County, trips: pd.DataFrame, scenario: Scenario) -> Tod
         .drop(columns="order")
         .reset_index(drop=True)
     )
+    flows["chosen"] = chosen(county, flows, ways)
     findings += _lost_findings(flows)
+    findings += outside_findings(county)
     return Today(flows, basis, tuple(findings))
 
 
@@ -150,12 +159,11 @@ def _attended(county: County, stage: str, pupils: pd.Series) -> pd.DataFrame:
     return grouped.agg(mode=("mode", "first"), pupils=("pupils", "sum"))[empty.columns.tolist()]
 
 
-def _enrolled(county: County, stage: str) -> pd.Series:
-    schools = county.schools
-    offers = schools["kind"].map(lambda k: stage in OFFERS[k]).astype(bool)
-    here = schools[offers & (schools["status"] == "existing")]
-    enrolled: pd.Series = here[f"{stage}_enrolled"].astype(float)
-    return enrolled
+def _left(enrolled: pd.Series, attended: pd.DataFrame) -> pd.Series:
+    """Return the enrolment that is left when those of the attendance table have come."""
+    came = attended.groupby("school_id")["pupils"].sum().reindex(enrolled.index, fill_value=0)
+    left: pd.Series = enrolled - came
+    return left
 
 
 def _nearest(ways: pd.DataFrame, pupils: pd.Series) -> pd.DataFrame:

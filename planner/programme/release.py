@@ -8,9 +8,10 @@ import numpy as np
 
 from planner.gates import may_board, stream_lost
 from planner.instance import FORBIDDEN_BY, Flags, Instance
-from planner.options.limits import forbidden_codes
+from planner.options.limits import forbidden_codes, held_at_choice
 
 PINNED = FORBIDDEN_BY.index("pinned")
+CHOSEN = FORBIDDEN_BY.index("chosen")
 
 
 def release(instance: Instance, sites: Flags) -> Instance:
@@ -42,6 +43,9 @@ def release(instance: Instance, sites: Flags) -> Instance:
         old_enough=may_board(instance)[unit],
         stream_lost=stream_lost(instance),
     )
+    held = np.zeros(instance.units, dtype=bool)
+    held[unit[instance.option_forbidden == CHOSEN]] = True
+    codes = held_at_choice(codes, unit, site == instance.unit_site[unit], held)
     freed = (instance.option_forbidden == PINNED) & sites[site]
     return replace(
         instance,

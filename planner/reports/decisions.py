@@ -123,7 +123,10 @@ def moves_by_site(assignments: pandas.DataFrame) -> dict[str, Moves]:
 
 
 def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, str]:
-    """Return the weakest grade of each site and of the villages whose pupils it has or had."""
+    """Return the weakest grade of each site and of the villages whose pupils it has or had.
+
+    Where it is guessed who attends a school today, nothing about it is better than estimated.
+    """
     schools = evidence_of(result.county, result.county.schools)
     villages = evidence_of(result.county, result.county.villages)
     weakest = dict(schools)
@@ -134,6 +137,9 @@ def site_evidence(result: Result, assignments: pandas.DataFrame) -> dict[str, st
                 weakest[school] = max(
                     weakest[school], villages.get(village, weakest[school]), key=_rank
                 )
+    guessed = assignments["baseline_basis"].isin(["fitted", "assumed"])
+    for school in sorted(set(assignments.loc[guessed, "baseline_school_id"]) & set(weakest)):
+        weakest[school] = max(weakest[school], "estimated", key=_rank)
     return weakest
 
 

@@ -11,6 +11,7 @@ from planner.maps.scene import Scene, scene_of
 from planner.maps.sketch import sketch_svg
 from planner.reports import hardship, sections
 from planner.reports.assumptions import assumptions
+from planner.reports.concern.run_section import run_section
 from planner.reports.gates import streams
 from planner.reports.lines import lines_section
 from planner.reports.page import page
@@ -66,6 +67,7 @@ def _sections(scene: Scene, langs: Sequence[Lang]) -> dict[str, Any]:
         "lines": lines_section(result),
         "staffing": staff_section(result.staffing) if result.staffing is not None else None,
         "streams": streams(result, scene.assignments),
+        "concern": run_section(result),
         "townships": sections.townships(by_township),
         "worst": hardship.worst(worst_off(result, scene.assignments)),
         "beyond": hardship.beyond(farthest_beyond(result, scene.assignments)),

@@ -35,6 +35,7 @@ CODES = {
     "decision": "decision",
     "mode": "mode",
     "baseline_mode": "mode",
+    "baseline_basis": "today.basis",
     "stage": "stage",
     "evidence": "provenance",
     "status_before": "page.site",

@@ -44,6 +44,7 @@ ASSIGNMENT_COLUMNS = (
     "township",
     "school",
     "baseline_school",
+    "baseline_basis",
 )
 
 
@@ -53,7 +54,8 @@ def assignments_table(result: Result) -> pandas.DataFrame:
     ``minutes`` one way in the slower direction; ``added_minutes`` empty where a daily trip
     becomes a weekly one or the reverse, or where there was none; unserved pupils are rows
     with empty school, mode and minutes, over the norm by definition, and so are today's
-    pupils without a trip. ``household_yuan`` is per pupil and year.
+    pupils without a trip. ``household_yuan`` is per pupil and year, and ``baseline_basis`` says how
+    today's school is known: ``attendance``, ``fitted`` or ``assumed``.
     """
     import pandas as pd
 
@@ -76,7 +78,11 @@ def assignments_table(result: Result) -> pandas.DataFrame:
         u = units.get((un.village_id, un.stage, un.baseline_school_id), -1)
         affected = int(u >= 0 and bool(loses[u]))
         rows.append(_today(instance, u) | _nowhere(affected) | vars(un))
+    basis = _basis(result)
     for row in rows:
+        row["baseline_basis"] = basis.get(
+            (row["village_id"], row["stage"], row["baseline_school_id"]), ""
+        )
         row["added_minutes"] = _added(row)
         row["mode_changed"] = int(
             bool(row["mode"] and row["baseline_mode"])
@@ -107,6 +113,18 @@ def unit_index(instance: Instance) -> dict[tuple[str, str, str], int]:
         instance.unit_village, instance.unit_stage.tolist(), instance.unit_today, strict=True
     )
     return {(v, STAGES[g], today): u for u, (v, g, today) in enumerate(keys)}
+
+
+def _basis(result: Result) -> dict[tuple[str, str, str], str]:
+    """Return how each unit's school of today is known, blank where it has none."""
+    from planner.options.guessed import unit_bases
+
+    instance = result.instance
+    stages = [STAGES[g] for g in instance.unit_stage.tolist()]
+    village, school = list(instance.unit_village), list(instance.unit_today)
+    bases = unit_bases(result.county, village, stages, school, instance.unit_pupils.tolist())
+    found = zip(village, stages, school, bases, strict=True)
+    return {(v, g, j): basis if j else "" for v, g, j, basis in found}
 
 
 def week_minutes(instance: Instance, minutes: float, mode: int) -> float:

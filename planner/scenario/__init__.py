@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from planner.scenario.goals import TIERS, Concern, Equity, Solver, Tier
+from planner.scenario.concern import Concern
+from planner.scenario.goals import TIERS, Equity, Solver, Tier
 from planner.scenario.minibus import Lines
 from planner.scenario.money import Budget, Costs, Pupils
 from planner.scenario.schools import Boarding, Schools, Staff

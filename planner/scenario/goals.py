@@ -1,4 +1,4 @@
-"""What is made small, who counts as affected, and the limits of the search."""
+"""What is made small, and the limits of the search."""
 
 from __future__ import annotations
 
@@ -6,40 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from planner.scenario.section import Count, NotNegative, Positive, Section, Share, option
-
-
-class Concern(Section):
-    """Who counts as affected, and how many may be."""
-
-    definition: Literal["D1", "D2", "D3"] = option(
-        "D1", "", "D1 time, D2 household cost, D3 any of distance, traffic, cost", "受影响的定义"
-    )
-    threshold_minutes: NotNegative = option(
-        10, "min", "growth of the daily trip that counts (D1)", "D1：单程增加"
-    )
-    threshold_yuan: NotNegative = option(
-        500, "yuan/year", "growth of household cost that counts (D2)", "D2：家庭支出增加"
-    )
-    threshold_income_share: Share = option(
-        0.02, "share", "growth of household cost over income that counts (D2)", "D2：占收入比例"
-    )
-    threshold_km: NotNegative = option(
-        1.0, "km", "growth of distance that counts (D3)", "D3：距离增加"
-    )
-    any_yuan: NotNegative = option(
-        50, "yuan/year", "growth of household cost that counts (D3)", "D3：家庭支出增加"
-    )
-    max_affected_share: Share | None = option(
-        None, "share", "most pupils who may be affected", "受影响学生比例上限"
-    )
-    cap_over: Literal["pupils", "herding"] = option(
-        "pupils",
-        "",
-        "whose share max_affected_share limits: that of all pupils, or of herding households' pupils",
-        "max_affected_share 的口径：pupils 全体学生，herding 农牧户学生",
-    )
-
+from planner.scenario.section import Count, NotNegative, Positive, Section, option
 
 TierName = Literal[
     "unserved_pupils",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from planner.scenario.section import Count, NotNegative, Positive, Section, Share, option
 
@@ -136,6 +136,24 @@ class Costs(Section):
     )
 
 
+class AgeShares(Section):
+    """Pupils over population in one township, or where one language is spoken."""
+
+    township: str = option("", "", "township by name", "乡镇名称")
+    language: Literal["", "tibetan", "yi", "qiang", "mandarin", "other"] = option(
+        "", "", "or main language of the village", "或村里主要语言"
+    )
+    lower: Share | None = option(None, "share", "grades 1–3 over population", "1–3年级占人口比例")
+    upper: Share | None = option(None, "share", "grades 4–6 over population", "4–6年级占人口比例")
+    junior: Share | None = option(None, "share", "grades 7–9 over population", "7–9年级占人口比例")
+
+    @model_validator(mode="after")
+    def _one_group(self) -> AgeShares:
+        if bool(self.township) == bool(self.language):
+            raise ValueError("scenario.why.age_group")
+        return self
+
+
 class Pupils(Section):
     """How pupils are counted, and estimated where a county knows only its population."""
 
@@ -163,3 +181,18 @@ class Pupils(Section):
         "grades 7–9 over population, where pupils are not given",
         "7–9年级占人口比例（估算用）",
     )
+    age_shares: tuple[AgeShares, ...] = option(
+        (),
+        "",
+        "shares of townships or languages, before those of the county; a township's come first",
+        "各乡镇或各语言群体的比例，优先于全县比例；乡镇优先于语言",
+    )
+
+
+def age_shares_of(pupils: Pupils) -> dict[str, float]:
+    """Return the pupils of each stage over population."""
+    return {
+        "lower": float(pupils.age_share_lower),
+        "upper": float(pupils.age_share_upper),
+        "junior": float(pupils.age_share_junior),
+    }

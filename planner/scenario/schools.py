@@ -138,6 +138,12 @@ class Schools(Section):
         "true: every pupil stays at the school and on the trip of today, whatever the limits",
         "true：每名学生的就读学校与方式保持现状，不论是否超限",
     )
+    hold_chosen: bool = option(
+        False,
+        "",
+        "true: pupils who today pass a nearer school for one of another township stay there",
+        "true：现在越过较近学校、到别的乡镇就读的学生留在原校",
+    )
     keep_points: bool = option(
         False, "", "true: every teaching point stays open", "true：教学点全部保留"
     )

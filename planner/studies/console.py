@@ -22,6 +22,7 @@ from planner.studies.finished import Finished
 from planner.studies.frontier import Sweep, sweep, write_frontier
 from planner.studies.near_optimal import WITHIN_SHARE, NearOptimal, near_optimal
 from planner.studies.points import Point
+from planner.studies.price import FILE, KEY, plain_price, price_lines, price_of, write_price
 from planner.studies.words import explained, plain
 from planner.studies.workers import progress_bar
 from planner.texts import Lang, Text, text
@@ -77,13 +78,19 @@ def say_frontier(
     table, chart = out / "frontier.csv", out / "frontier.svg"
     write_frontier(asked.key, points, table)
     write_chart(asked.key, points, chart)
+    prices = price_of(out) if asked.key == KEY else ()
+    if prices:
+        write_price(prices, out / FILE)
     if as_json:
-        return [_json({"limit": asked.key, "points": [_point(p) for p in points]})], points
+        said: dict[str, Any] = {"limit": asked.key, "points": [_point(p) for p in points]}
+        return [_json(said | ({"price": plain_price(prices)} if prices else {}))], points
     lines = [_row(p).say(lang) for p in points]
+    lines += [line.say(lang) for line in price_lines(prices)]
     kept = sum(p.kept for p in points)
     if kept:
         lines.append(text("frontier.kept", n=kept).say(lang))
-    return [*lines, *(text("studies.written", path=p).say(lang) for p in (table, chart))], points
+    files = (table, chart, *((out / FILE,) if prices else ()))
+    return [*lines, *(text("studies.written", path=p).say(lang) for p in files)], points
 
 
 def _near_lines(run: Finished, near: NearOptimal) -> list[Text]:

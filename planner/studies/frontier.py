@@ -99,7 +99,7 @@ def sweep(
     from planner.scenario.load import load_scenario
 
     earlier = None if asked.start is None else read_earlier(asked.start)
-    tasks: list[_Task] = []
+    tasks: list[PointTask] = []
     findings: list[Finding] = []
     for value in asked.values:
         assignments = (*asked.assignments, f"{asked.key}={value}")
@@ -111,7 +111,7 @@ def sweep(
         threads = max(1, scenario.solver.threads // jobs)
         name = f"{fingerprint(scenario, earlier)[:16]}"
         tasks.append(
-            _Task(
+            PointTask(
                 value,
                 asked.scenario_file,
                 (*assignments, f"solver.threads={threads}"),
@@ -123,7 +123,7 @@ def sweep(
         raise InvalidInputError(
             text("scenario.refused", file=asked.scenario_file.name), _once(findings)
         )
-    return judged(asked.key, in_parallel(_solve, tasks, jobs=jobs, done=done))
+    return judged(asked.key, in_parallel(solve_point, tasks, jobs=jobs, done=done))
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
@@ -154,15 +154,34 @@ def fingerprint(scenario: Scenario, start: Earlier | None = None) -> str:
 
 
 @dataclass(frozen=True)
-class _Task:
+class PointTask:
+    """A point to solve.
+
+    Parameters
+    ----------
+    value
+        What the point is called.
+    scenario_file, assignments, start
+        As for a run.
+    folder
+        Its run folder.
+    argv
+        The command as the manifest shall name it.
+    """
+
     value: str
     scenario_file: Path
     assignments: tuple[str, ...]
     folder: Path
     start: Path | None = None
+    argv: tuple[str, ...] = ("plan", "frontier")
 
 
-def _solve(task: _Task) -> Point:
+def solve_point(task: PointTask) -> Point:
+    """Solve a point unless it is finished, and read it back.
+
+    A search that was interrupted leaves no folder: it is not what was asked for.
+    """
     from planner.run import run_scenario
 
     kept = (task.folder / "manifest.json").exists()
@@ -174,7 +193,7 @@ def _solve(task: _Task) -> Point:
                 task.folder,
                 assignments=task.assignments,
                 start=task.start,
-                argv=["plan", "frontier", *task.assignments],
+                argv=[*task.argv, *task.assignments],
             )
         except NoPlanError:
             return _without(task, "no_solution", perf_counter() - began)
@@ -182,18 +201,17 @@ def _solve(task: _Task) -> Point:
             pass  # The run folder says why.
     point = _read(task, kept)
     if point.ended_by == "interrupt":
-        # Not what was asked for: the next sweep solves it again.
         import shutil
 
         shutil.rmtree(task.folder)
     return point
 
 
-def _without(task: _Task, status: str, seconds: float) -> Point:
+def _without(task: PointTask, status: str, seconds: float) -> Point:
     return Point(task.value, status, "clock", math.inf, (), {}, "", seconds, False)
 
 
-def _read(task: _Task, kept: bool) -> Point:
+def _read(task: PointTask, kept: bool) -> Point:
     manifest = json.loads((task.folder / "manifest.json").read_text("utf-8"))
 
     def number(value: float | None, none: float) -> float:

@@ -1,9 +1,9 @@
-"""The three definitions of an affected pupil, at their thresholds."""
+"""The definitions D1, D2 and D3 of an affected pupil, at their thresholds."""
 
 import numpy as np
 import pytest
 
-from planner.affected import Trips, affected, growth_minutes, week_trips
+from planner.affected import DEFINITIONS, Trips, affected, growth_minutes, week_trips
 from planner.county.dictionary import MODES, STAGES
 from planner.scenario import Scenario
 
@@ -86,10 +86,12 @@ def test_any(after, expected):
 
 
 def test_a_vehicle_or_hazard_of_today_is_nothing_new():
-    assert not hit("D3", trip("ride", hazard=True), trip("board", car=True, hazard=True))
+    # Boarding as dear as the bus: nobody rents, and day pupils get no subsidy.
+    same = {"rent": {"upper_share": 0}, "poor_day_share": 0}
+    assert not hit("D3", trip("ride", hazard=True), trip("board", car=True, hazard=True), **same)
 
 
-@pytest.mark.parametrize("definition", ["D1", "D2", "D3"])
+@pytest.mark.parametrize("definition", DEFINITIONS)
 def test_today_against_itself_and_no_trip_today_affect_nobody(definition):
     zero = {"threshold_minutes": 0, "threshold_yuan": 0, "threshold_km": 0, "any_yuan": 0}
     for own in (

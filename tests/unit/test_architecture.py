@@ -29,11 +29,11 @@ LEVELS = (
         "manifest",
         "teachers",
     ),
-    ("inputs", "travel", "options", "programme", "sample"),
+    ("inputs", "travel", "options", "programme", "sample", "blank"),
     ("staffing", "resources"),
     ("audit", "indicators", "concern", "result"),
     ("maps", "reports"),
-    ("run", "stages", "writing", "joined", "staffed"),
+    ("run", "stages", "writing", "joined", "staffed", "roads"),
     ("studies",),
     ("console",),
 )

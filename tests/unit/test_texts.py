@@ -26,6 +26,10 @@ OWN_FIELDS = {
     "page.yuan_wan": "Chinese counts in ten thousands",
     "inputs.too_high": "Chinese headings carry the unit",
     "inputs.too_low": "Chinese headings carry the unit",
+    "concern_study.reason.counties": "names of counties differ by language",
+    "concern_study.reason.synthetic": "names of counties differ by language",
+    "concern_study.reason.assumed": "names of counties differ by language",
+    "concern_study.note.county_changed": "names of counties differ by language",
 }
 WAITING = (r"indicator\.\w+\.means",)
 """Sentences that no page shows yet; tests/unit/indicators holds them to the indicators."""

@@ -73,7 +73,7 @@ class StaffAttempt:
         at = np.flatnonzero(cost)
         # What the bounds of the columns alone allow: often nought, and often reached.
         ends = cost[at] * self.loaded.lower[at], cost[at] * self.loaded.upper[at]
-        self.bound = float(np.minimum(*ends).sum())
+        self.bound = float(np.minimum(*ends).sum()) + 0.0
         self.least = self.worth(self.best)
         if self.best is not None and self.over:
             return self.found("proof")

@@ -167,7 +167,6 @@ def prepare(scenario: Scenario, timings: Timings, hear: Callable[[Stage], None])
     """Read and check the county, compute its trips, and assemble the instance."""
     with timings.of("read", hear):
         from planner.inputs.build import load_county
-
         from planner.scenario.money import age_shares_of
 
         shares, groups = age_shares_of(scenario.pupils), scenario.pupils.age_shares

@@ -56,6 +56,7 @@ def write_run(
     from planner.folder import replaced_whole
     from planner.maps.page import write_map
     from planner.maps.ways import ways_of
+    from planner.reports.inputs import county_yaml
     from planner.reports.lines import lines_table
     from planner.reports.report import write_report
     from planner.reports.stress import stress_table
@@ -84,6 +85,7 @@ def write_run(
             ways = ways_of(result, assignments)
             write_geopackage(result, assignments, schools, folder / "plan.gpkg", ways)
             write_workbook(result, folder / "plan.xlsx")
+            (folder / "county.yaml").write_text(county_yaml(result.county), "utf-8")
             write_map(result, folder / "map.html", lang, ways)
             write_report(result, folder / "report.html", lang)
             if result.staffing is not None:

@@ -139,6 +139,10 @@ def make_county(
         roads=roads,
         boundary=halves.union_all(),
         services=services,
+        attendance=pd.DataFrame(
+            [(v, g, j, n, mode) for v, g, j, mode, _, n in UNITS if j],
+            columns=["village_id", "stage", "school_id", "pupils", "mode"],
+        ),
         townships=halves,
         terrain=terrain,
         provenance=provenance,

@@ -99,7 +99,11 @@ def _assumptions(
 ) -> tuple[Mapping[str, str], ...]:
     """Return what county.yaml assumes, and what reading had to assume."""
     stated = [{"zh": a.zh, "en": a.en} for a in county.county_file.assumptions]
+    # A run folder read again states what was found, in files of other names, at first.
     found: list[dict[str, str]] = [
-        {str(lang): f.say(lang) for lang in LANGS} for f in findings if f.check == "assumed"
+        {str(lang): f.say(lang) for lang in LANGS}
+        for f in findings
+        if f.check == "assumed"
+        and not any(a["en"].endswith(f": {f.message.say('en')}") for a in stated)
     ]
     return (*stated, *found)

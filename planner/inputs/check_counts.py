@@ -55,9 +55,7 @@ def estimated_pupils(county: CountyTables) -> tuple[Finding, ...]:
                 s: "–" if getattr(group, s) is None else f"{getattr(group, s) * 100:.1f} %"
                 for s in STAGES
             }
-            message = text(
-                "inputs.estimated_group", villages=mine, group=_group_name(group), **own
-            )
+            message = text("inputs.estimated_group", villages=mine, group=_group_name(group), **own)
             found.append(villages.finding("assumed", "note", message, column="population"))
     return tuple(found)
 

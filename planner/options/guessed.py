@@ -29,7 +29,7 @@ def outside_pupils(schools: pd.DataFrame) -> Ints:
     if "nonlocal_enrolled" not in schools.columns:
         return outside
     said = schools["nonlocal_enrolled"].fillna(0).to_numpy(dtype=np.int64)
-    enrolled = schools[[f"{g}_enrolled" for g in STAGES]].to_numpy(dtype=float)
+    enrolled = schools.reindex(columns=[f"{g}_enrolled" for g in STAGES]).to_numpy(dtype=float)
     kinds = schools["kind"].tolist()
     open_today = (schools["status"] == "existing").to_numpy()
     for j in np.flatnonzero((said > 0) & open_today):
@@ -53,7 +53,8 @@ def local_enrolled(county: County, stage: str) -> pd.Series:
     outside = pd.Series(outside_pupils(schools)[:, STAGES.index(stage)], index=schools.index)
     offers = schools["kind"].map(lambda k: stage in OFFERS[k]).astype(bool)
     here = offers & (schools["status"] == "existing")
-    enrolled: pd.Series = schools.loc[here, f"{stage}_enrolled"].astype(float) - outside[here]
+    column = schools.get(f"{stage}_enrolled", pd.Series(np.nan, index=schools.index))
+    enrolled: pd.Series = column[here].astype(float) - outside[here]
     return enrolled
 
 
@@ -78,8 +79,9 @@ def unit_bases(
     attended: dict[tuple[str, str, str], int] = {}
     if county.attendance is not None:
         keys = ["village_id", "stage", "school_id"]
-        sums = county.attendance.groupby(keys)["pupils"].sum()
-        attended = {(str(v), str(g), str(j)): int(n) for (v, g, j), n in sums.items()}
+        sums = county.attendance.groupby(keys, as_index=False)["pupils"].sum()
+        columns = [sums[name].tolist() for name in (*keys, "pupils")]
+        attended = {(v, g, j): int(n) for v, g, j, n in zip(*columns, strict=True)}
     otherwise: dict[str, Basis] = {
         g: "fitted" if local_enrolled(county, g).notna().any() else "assumed" for g in STAGES
     }

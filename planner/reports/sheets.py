@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from planner.county.dictionary import columns_of
 from planner.reports.figures import indicator_name
+from planner.reports.inputs import SHEET_TABLES, input_table, sheet_of
 from planner.reports.lines import lines_table
 from planner.reports.staff_tables import staff_tables
 from planner.reports.stress import stress_table
@@ -136,6 +138,25 @@ def sheets(result: Result) -> Iterator[Sheet]:
         own = staff_tables(result.staffing.instance, result.staffing.plan)
         for name, key, frozen in STAFF_SHEETS:
             yield _sheet(name, _staff_worded(own[key], result.staffing), frozen, warning)
+    yield from _input_sheets(result)
+
+
+def _input_sheets(result: Result) -> Iterator[Sheet]:
+    """Yield the county's own tables, under headings that the reader of inputs knows."""
+    for table in SHEET_TABLES:
+        frame = input_table(result.county, table)
+        if frame is None:
+            continue
+        known = columns_of(table)
+        columns = tuple(
+            Column(str(c), known[str(c)].headings["zh"], "", _look_of_input(known[str(c)].name))
+            for c in frame.columns
+        )
+        yield Sheet(sheet_of(table), frame, columns, 2, "")
+
+
+def _look_of_input(name: str) -> str:
+    return "degrees" if name in ("lon", "lat") else "general"
 
 
 def _sheet(name: str, table: pandas.DataFrame, frozen: int, warning: str) -> Sheet:
@@ -145,8 +166,6 @@ def _sheet(name: str, table: pandas.DataFrame, frozen: int, warning: str) -> She
 
 def _staff_worded(table: pandas.DataFrame, staffing: StaffResult) -> pandas.DataFrame:
     """Say codes and subjects of a staffing table in words."""
-    from planner.county.dictionary import columns_of
-
     worded = _worded(table, STAFF_CODES)
     said = columns_of("teachers")
     words = {}

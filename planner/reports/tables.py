@@ -77,6 +77,8 @@ def write_geopackage(
 ) -> None:
     """Write the layers schools, villages, assignments, roads_used and boundary in degrees.
 
+    The layers ``input_…`` hold the county's own tables, to be read again as inputs.
+
     Assignments have the way from village to school for their line, or a straight one where
     ``way`` is ``straight``; roads_used has the roads on these ways and the pupils on each.
 
@@ -88,7 +90,9 @@ def write_geopackage(
     import pyogrio
 
     ways = ways_of(result, assignments) if ways is None else ways
-    layers = _layers(result, assignments, schools, ways)
+    from planner.reports.inputs import input_layers
+
+    layers = _layers(result, assignments, schools, ways) | input_layers(result.county)
     path.unlink(missing_ok=True)
     date = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": GEOPACKAGE_DATE})

@@ -26,6 +26,7 @@ FORMATS = {
     "degrees": "0.00000",
     "number": "#,##0.##",
     "text": "@",
+    "general": "General",
 }
 """Number formats: what people read is rounded, what the cell holds is not."""
 
@@ -62,7 +63,7 @@ def _write_sheet(
     rows, columns = sheet.table.shape
     for c, column in enumerate(sheet.columns):
         values = sheet.table[column.name].tolist()
-        page.write_string(top, c, f"{column.zh}\n{column.en}", heading)
+        page.write_string(top, c, "\n".join(filter(None, (column.zh, column.en))), heading)
         for r, value in enumerate(values, top + 1):
             _write_cell(page, r, c, value, looks[column.look])
         page.set_column(c, c, _width(column.zh, column.en, values))

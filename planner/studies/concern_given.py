@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -233,5 +233,5 @@ def _ensemble(
 
 def rules_of(said: Mapping[str, Any]) -> TestRules:
     """Return the rules of the tests as they were registered."""
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
-    return replace(TestRules(), **values)
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
+    return TestRules(**values)

@@ -272,6 +272,15 @@ def test_check_reads_a_county_or_a_scenario_and_counts(made, capsys):
         assert capsys.readouterr().out.splitlines()[-1] == "错误 0，警告 1，提示 6"
 
 
+def test_check_writes_its_findings_to_a_file(made, tmp_path, capsys):
+    out = tmp_path / "findings.csv"
+    assert cli._guarded(["check", str(made / "county"), "--out", str(out), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("notes 6")
+    rows = out.read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 1 + 6
+    assert "severity" in rows[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -336,3 +345,21 @@ def test_the_sample_holds_everything_that_its_county_names(made):
     for file in sample_folder().iterdir():
         if file.suffix in (".csv", ".yaml", ".geojson"):
             assert (made / "county" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_check_of_a_scenario_goes_by_its_age_shares(tmp_path, capsys):
+    folder = spoilt(tmp_path, [])
+    villages = folder / "villages.csv"
+    lines = villages.read_text("utf-8-sig").splitlines()
+    at = lines[0].split(",").index("junior_pupils")
+    rows = [",".join(c for n, c in enumerate(line.split(",")) if n != at) for line in lines]
+    villages.write_text("\n".join(rows) + "\n", "utf-8")
+    said = folder / "county.yaml"
+    said.write_text(said.read_text("utf-8").replace("  attendance: attendance.csv\n", ""), "utf-8")
+    scenario = folder / "shares.yaml"
+    shares = "pupils: {age_share_junior: 0.061, age_shares: [{language: yi, junior: 0.1}]}"
+    scenario.write_text(f"name: shares\ncounty: .\n{shares}\n", "utf-8")
+    assert cli._guarded(["check", str(scenario), "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "7–9 6.1 %" in out
+    assert "names Yi, which no village has" in out

@@ -31,10 +31,10 @@ def test_leh_falls_into_pieces_until_it_is_noded(tmp_path):
 
 @pytest.mark.skipif(not andorra.is_there(), reason="the extract of Andorra is not there")
 def test_andorra_keeps_its_nodes_and_tells_its_islands(tmp_path):
-    """Of roads for cars the source's notes count 880 km, 24 pieces, the largest with 98.8 %.
+    """The source's notes count 880 km, 24 pieces: roads for cars, service roads and tracks.
 
-    A drive network of OSMnx has an edge for each direction; here every road counts once, and so
-    its length lies between the half and the whole. Paths count here too and tie pieces together.
+    Here tracks are a class of their own, and paths count too and tie pieces together; see
+    `test_andorra_km`.
     """
     extract = andorra.SOURCE / andorra.EXTRACT
     made = make_roads(str(extract), tmp_path / "roads.gpkg", Wishes()).built
@@ -43,5 +43,7 @@ def test_andorra_keeps_its_nodes_and_tells_its_islands(tmp_path):
         ["national", "provincial", "county", "township", "village"]
     )
     km = made.roads[driven].to_crs("EPSG:25831").length.sum() / 1000
-    assert 440 < km < 880
+    assert km == pytest.approx(560, abs=2)
+    tracks = made.roads[made.roads["road_class"] == "track"].to_crs("EPSG:25831")
+    assert km + tracks.length.sum() / 1000 == pytest.approx(851, abs=2)
     assert made.after.main_share > 0.98

@@ -6,8 +6,9 @@ from bad_counties import edit_rows, spoilt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.inputs.build import load_county
+from planner.inputs.build import check_county, load_county
 from planner.inputs.pupils import largest_remainder
+from planner.scenario.money import AgeShares
 
 NO_ATTENDANCE = {"file": "county.yaml", "replace": ["  attendance: attendance.csv\n", ""]}
 
@@ -79,3 +80,59 @@ def test_blank_cell_is_estimated_and_only_that_row_is_marked(tmp_path, row, pupi
     assert (county.villages["evidence"] == "estimated").to_dict() == {
         f"V{n}": n == 2 for n in range(1, 7)
     }
+
+
+def test_a_township_or_a_language_has_shares_of_its_own(tmp_path):
+    folder = spoilt(tmp_path, [NO_ATTENDANCE])
+    edit_rows(folder / "villages.csv", without_junior_column)
+    county, _ = load_county(folder)
+    townships = county.villages["township"]
+    mine = townships.iloc[0]
+    shares = {"junior": 0.05}
+    groups = (AgeShares(township=mine, junior=0.1, lower=0.02), AgeShares(township="X", upper=0.1))
+    found, findings = load_county(folder, shares, groups)
+    people = county.villages["population"]
+    for own, share in ((townships == mine, 0.1), (townships != mine, 0.05)):
+        assert found.villages.loc[own, "junior_pupils"].sum() == round(people[own].sum() * share)
+    # Pupils that are given stay as they are.
+    assert found.villages["lower_pupils"].sum() == 50
+    n = int((townships == mine).sum())
+    said = [f.say("en") for f in findings]
+    own = (
+        f"shares of its own (villages: {n}; grades 1–3 2.0 %, 4–6 –, 7–9 10.0 %; – is the county's)"
+    )
+    assert any(mine in line and own in line for line in said)
+    assert any("names X, which no village has" in line for line in said)
+    # What was assumed goes on into the county, and so into the report.
+    assert any(own in sentence["en"] for sentence in found.assumptions)
+
+
+def test_a_township_comes_before_a_language(tmp_path):
+    folder = spoilt(tmp_path, [NO_ATTENDANCE])
+    edit_rows(folder / "villages.csv", without_junior_column)
+    edit_rows(
+        folder / "villages.csv",
+        lambda rows: [[*rows[0], "language"], *([*row, "yi"] for row in rows[1:])],
+    )
+    mine = load_county(folder)[0].villages["township"].iloc[0]
+    groups = (AgeShares(township=mine, junior=0.1), AgeShares(language="yi", junior=0.2))
+    villages = load_county(folder, None, groups)[0].villages
+    share = villages["junior_pupils"] / villages["population"]
+    assert share[villages["township"] == mine].to_numpy() == pytest.approx(0.1, abs=0.005)
+    assert share[villages["township"] != mine].to_numpy() == pytest.approx(0.2, abs=0.005)
+
+
+@pytest.mark.parametrize("said", [{}, {"township": "A", "language": "yi"}])
+def test_shares_are_of_either_a_township_or_a_language(said):
+    with pytest.raises(ValueError, match="age_group"):
+        AgeShares(lower=0.1, **said)
+
+
+def test_more_pupils_from_outside_than_pupils_are_refused(tmp_path):
+    folder = spoilt(tmp_path, [])
+    edit_rows(
+        folder / "schools.csv",
+        lambda rows: [[*rows[0], "nonlocal_enrolled"], *([*row, "9999"] for row in rows[1:])],
+    )
+    said = [f.say("en") for f in check_county(folder) if f.check == "outside_enrolled"]
+    assert said[0].count("9999 pupils from outside the county among") == 1

@@ -74,9 +74,31 @@ def test_a_school_of_unknown_enrolment_takes_whoever_is_left():
     assert found.findings == ()
 
 
-def test_attendance_stands_and_the_rest_go_to_the_nearest():
+def test_attendance_stands_and_the_rest_are_fitted_to_what_it_leaves():
     attendance = [("V1", "lower", "S2", 4, "ride"), ("V1", "lower", "S2", 3, "walk")]
+    schools = {"S1": {"lower_enrolled": 7}, "S2": {"lower_enrolled": 11}}
+    found = today(VILLAGES, schools, WALKS, attendance)
+    # S2 has 4 places left: a pupil of V2 gets there for 5 minutes more, one of V1 for 20.
+    assert flows(found) == [
+        ("V1", "lower", "S1", "walk", 3),
+        ("V1", "lower", "S2", "ride", 7),
+        ("V2", "lower", "S1", "walk", 4),
+        ("V2", "lower", "S2", "walk", 4),
+    ]
+    assert said(found) == [("today_rest", ("V1", "V2"), 11)]
+    assert found.findings[0].message.key == "today.rest_fitted"
+
+
+def test_more_in_the_attendance_table_than_enrolled_is_a_residual():
+    attendance = [("V1", "lower", "S2", 7, "walk")]
     found = today(VILLAGES, ENROLLED, WALKS, attendance)
+    assert said(found)[1] == ("today_residual", ("S1", "S2"), 2)
+
+
+def test_attendance_stands_and_without_enrolment_the_rest_go_to_the_nearest():
+    attendance = [("V1", "lower", "S2", 4, "ride"), ("V1", "lower", "S2", 3, "walk")]
+    found = today(VILLAGES, {"S1": {}, "S2": {}}, WALKS, attendance)
+    assert found.findings[0].message.key == "today.rest_assumed"
     # The mode of most of a village's pupils is that of the unit.
     assert flows(found) == [
         ("V1", "lower", "S1", "walk", 3),
@@ -123,7 +145,8 @@ def test_pupils_without_any_way_are_named():
     attended = [("V3", "lower", "S1", 4, "")]
     found = today(villages, {"S1": {}, "S2": {}}, WALKS, attended)
     assert flows(found)[-1] == ("V3", "lower", "S1", "", 4)
-    assert said(found) == [("today_no_trip", ("V3",), 4)]
+    rest = ("today_rest", ("V1", "V2"), 18)
+    assert said(found) == [rest, ("today_no_trip", ("V3",), 4)]
 
 
 def test_flows_are_sorted_by_village_stage_and_school():

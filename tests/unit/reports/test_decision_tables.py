@@ -9,7 +9,7 @@ from pages_world import make_plan, make_result
 
 from planner.accounts import account
 from planner.plan import SiteDecision
-from planner.reports.tables import schools_table
+from planner.reports.tables import assignments_table, schools_table
 from planner.scenario.schools import PerTownship
 
 
@@ -169,3 +169,18 @@ def test_a_nine_year_school_that_drops_its_junior_grades_is_reduced_to_a_primary
     assert (row["kind_before"], row["kind"]) == ("nine_year", "primary")
     assert row["decision"] == "reduce_to_primary"
     assert "approved_by" in row["still_open"]
+
+
+def test_where_it_is_guessed_who_attends_a_school_it_is_estimated_at_best():
+    result = make_result("measured")
+    assert set(assignments_table(result)["baseline_basis"]) == {"attendance", ""}
+    assert set(schools_table(result)["evidence"]) == {"measured"}
+    table = result.county.attendance
+    known = table[table["school_id"] != "S3"]
+    guessed = dataclasses.replace(
+        result, county=dataclasses.replace(result.county, attendance=known)
+    )
+    rows = assignments_table(guessed).set_index("baseline_school_id")["baseline_basis"]
+    assert set(rows.loc[["S3"]]) == {"assumed"}
+    evidence = schools_table(guessed).set_index("school_id")["evidence"]
+    assert (evidence == "estimated").to_dict() == {j: j == "S3" for j in evidence.index}

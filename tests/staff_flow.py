@@ -152,6 +152,8 @@ class LessonsProgramme:
         from scipy.optimize import linprog
 
         world, needs = self.world, self.world.needs
+        if needs == 0:
+            return 0.0
         pipes = list(network(world, self.may, givers))
         width = len(pipes) + 2 * needs
         screen = [len(pipes) + n for n in range(needs)]

@@ -1,6 +1,7 @@
 """The staffing programme against every plan of random tiny worlds.
 
     python -m benchmarks.staffing.brute_force --count 200
+    python -m benchmarks.staffing.brute_force --count 200 --large    by the search of large counties
 
 Each seed makes two or three schools with up to five persons and three subjects, some of the
 rules and objectives switched on, solves it at gap 0 and by trying every plan, and compares
@@ -15,6 +16,8 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
+from planner.staffing import tier
+
 _TESTS = Path(__file__).parents[2] / "tests"
 
 
@@ -27,7 +30,10 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--count", type=int, default=200)
     arguments.add_argument("--first", type=int, default=0)
+    arguments.add_argument("--large", action="store_true")
     asked = arguments.parse_args()
+    if asked.large:
+        tier.DIRECT_COLUMNS = -1
     began, wrong = perf_counter(), 0
     for seed in range(asked.first, asked.first + asked.count):
         differences = staff_differences(random_staff(seed))

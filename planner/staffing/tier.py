@@ -9,8 +9,8 @@
 4. The full model from nothing, for its bound: beside step 3 where the scenario allows two threads
    (`planner.staffing.beside`), after it where it does not.
 
-Steps 1 to 3 take their course whatever step 4 finds, so that the plan does not hang on the speed of
-the machine unless the clock ends them. Columns that no plan as good as the one found can use are
+Steps 1 to 3 take their course whatever step 4 finds, and what step 4 found is taken only where theirs
+is not proved: a plan ended by proof hangs on the speed of the machine in that case alone. Columns that no plan as good as the one found can use are
 struck out for all objectives that follow.
 """
 
@@ -103,7 +103,8 @@ class StaffAttempt:
                 self.leaving.append(other)
         if other is not None:
             self.bound = max(self.bound, other.bound)
-            self.take(other.values)
+            if not self.over:
+                self.take(other.values)
         if self.over or other is not None:
             return self.found("interrupt" if self.stop else "clock")
         self.aim(self.asked.cost)

@@ -21,6 +21,7 @@ from planner.manifest import staffing_part
 from planner.reports.staff_tables import staff_tables
 from planner.reports.tables import write_csv
 from planner.scenario import Scenario
+from planner.staffing import tier
 from planner.staffing.solve import staff_search
 from planner.teachers.counts import persons
 from planner.teachers.figures import staff_tier_value
@@ -31,6 +32,18 @@ FEW = settings(max_examples=12, deadline=None, derandomize=True)
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_programme_equals_brute_force(seed):
+    assert staff_differences(random_staff(seed)) == []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_search_of_large_counties_equals_brute_force(seed, monkeypatch):
+    """Rows of whole persons, columns struck out and bounds from beside: none cuts the best off."""
+    monkeypatch.setattr(tier, "DIRECT_COLUMNS", -1)
+    assert staff_differences(random_staff(seed)) == []
+
+
+@pytest.mark.parametrize("seed", (453, 477))
+def test_a_world_without_lessons_and_one_that_uses_up_what_is_held(seed):
     assert staff_differences(random_staff(seed)) == []
 
 

@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.kept import Row, store
 from benchmarks.markdown import last_taken, table
 from benchmarks.orlib.measure import measured, problems_of
 from benchmarks.orlib.problem import LocationProblem
@@ -41,8 +42,6 @@ _HEADS = (
     "file", "n × m", "p", "value", "by spopt", "same optimum", "ours s", "of it build",
     "spopt s", "of it build", "spopt / ours",
 )  # fmt: skip
-
-Row = dict[str, Any]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -193,13 +192,13 @@ def _value(value: float | None, proved: bool) -> str:
 
 
 def _store(results: Path, row: Row) -> None:
-    """Put a row beside those kept before; the same file is replaced."""
-    kept = json.loads(results.read_text("utf-8"))["rows"] if results.exists() else []
-    rows = {r["file"]: r for r in [*kept, row]}
-    order = sorted(rows.values(), key=lambda r: (r["customers"], r["medians"], r["file"]))
-    results.parent.mkdir(parents=True, exist_ok=True)
-    data = {"machine": machine(), "rows": order}
-    results.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    store(
+        results,
+        [row],
+        key=lambda r: r["file"],
+        order=lambda r: (r["customers"], r["medians"], r["file"]),
+        machine=machine(),
+    )
 
 
 def _said(error: OSError | subprocess.CalledProcessError) -> str:

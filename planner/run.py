@@ -166,11 +166,9 @@ def _staffed(
 def prepare(scenario: Scenario, timings: Timings, hear: Callable[[Stage], None]) -> Prepared:
     """Read and check the county, compute its trips, and assemble the instance."""
     with timings.of("read", hear):
-        from planner.inputs.build import load_county
-        from planner.scenario.money import age_shares_of
+        from planner.inputs.build import county_for
 
-        shares, groups = age_shares_of(scenario.pupils), scenario.pupils.age_shares
-        county, read = load_county(scenario.county, shares, groups)
+        county, read = county_for(scenario)
     with timings.of("travel", hear):
         from planner.travel.cache import cached_travel_table
         from planner.travel.matrix import planned_trips

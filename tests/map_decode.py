@@ -1,10 +1,10 @@
-"""Encoded polylines read the way map.js does."""
+"""Encoded polylines read the way common.js does."""
 
 from __future__ import annotations
 
 
 def decode(text: str) -> list[tuple[float, float]]:
-    """Read an encoded polyline the way map.js does."""
+    """Read an encoded polyline the way common.js does."""
     at = lat = lon = 0
     points = []
 

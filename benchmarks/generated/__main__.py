@@ -27,6 +27,7 @@ from typing import Any
 
 from benchmarks.generated.page import TARGETS, page, told
 from benchmarks.generated.solved import Case, Row, Way, solved
+from benchmarks.kept import store, stored
 from benchmarks.scenarios import MAXRSS_BYTES, machine
 
 ROOT = Path(__file__).parents[2]
@@ -104,21 +105,14 @@ def contradictions(rows: list[Row]) -> list[str]:
     return found
 
 
-def stored(results: Path) -> dict[str, Any]:
-    """Return the figures kept so far."""
-    if not results.exists():
-        return {"machine": {}, "rows": []}
-    kept: dict[str, Any] = json.loads(results.read_text("utf-8"))
-    return kept
-
-
 def _store(results: Path, row: Row) -> None:
-    """Put a row beside those kept before; one of the same county and way is replaced."""
-    kept = {(*_county(r), r["way"]): r for r in [*stored(results)["rows"], row]}
-    order = sorted(kept.values(), key=lambda r: (*_county(r)[:2], not r["whole_village"], r["way"]))
-    results.parent.mkdir(parents=True, exist_ok=True)
-    data = {"machine": machine(), "rows": order}
-    results.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    def key(r: Row) -> tuple[Any, ...]:
+        return (*_county(r), r["way"])
+
+    def order(r: Row) -> tuple[Any, ...]:
+        return (*_county(r)[:2], not r["whole_village"], r["way"])
+
+    store(results, [row], key=key, order=order, machine=machine())
 
 
 def _county(row: Row) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kept import store, stored
 from benchmarks.orlib.measure import Row, disagrees, measured, problems_of
 from benchmarks.orlib.page import cells, page, table
 from benchmarks.orlib.problem import FACILITY_READINGS
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not asked.files and not asked.from_json:
         parser.error("no files given")
     if asked.from_json:
-        asked.page.write_text(page(_stored(asked.results)), "utf-8")
+        asked.page.write_text(page(stored(asked.results)), "utf-8")
         return 0
     try:
         problems = [
@@ -63,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         print("\n".join(table([cells(row) for row in rows])))
     if asked.write:
-        asked.page.write_text(page(_stored(asked.results)), "utf-8")
+        asked.page.write_text(page(stored(asked.results)), "utf-8")
     return int(any(disagrees(row) for row in rows))
 
 
@@ -96,28 +97,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _stored(results: Path) -> dict[str, Any]:
-    if not results.exists():
-        return {"machine": {}, "rows": []}
-    stored: dict[str, Any] = json.loads(results.read_text("utf-8"))
-    return stored
-
-
 def _store(results: Path, rows: Iterable[Row]) -> None:
-    """Put rows beside those kept before; the same problem and reading is replaced."""
+    by_kind = ("p-median", "capacitated p-median", *FACILITY_READINGS)
 
     def key(row: Row) -> tuple[str, str]:
         return row["fingerprint"], row["reading"]
 
-    kept = {key(row): row for row in [*_stored(results)["rows"], *rows]}
-    by_kind = ("p-median", "capacitated p-median", *FACILITY_READINGS)
-    order = sorted(
-        kept.values(),
-        key=lambda r: (by_kind.index(r["reading"]), r["customers"], _natural(r["file"])),
-    )
-    results.parent.mkdir(parents=True, exist_ok=True)
-    data = {"machine": machine(), "rows": order}
-    results.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    def order(row: Row) -> tuple[Any, ...]:
+        return by_kind.index(row["reading"]), row["customers"], _natural(row["file"])
+
+    store(results, rows, key=key, order=order, machine=machine())
 
 
 def _natural(name: str) -> tuple[str, int]:

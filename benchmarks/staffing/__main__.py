@@ -26,6 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.kept import store, stored
 from benchmarks.scenarios import MAXRSS_BYTES, machine
 from benchmarks.staffing.cases import ROOT, TARGETS, Case
 from benchmarks.staffing.page import page, told
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
                 case.instance().save(Path(scratch) / INSTANCE)
                 for way in asked.way or ("ours", "highs"):
                     row = apart(case, way, Path(scratch))
-                    store(asked.results, row)
+                    _store(asked.results, row)
                     print(told(row), flush=True)
     data = stored(asked.results)
     asked.page.write_text(page(data), "utf-8")
@@ -112,29 +113,18 @@ def contradictions(rows: list[Row]) -> list[str]:
     return found
 
 
-def stored(results: Path) -> dict[str, Any]:
-    """Return the figures kept so far."""
-    if not results.exists():
-        return {"machine": {}, "rows": []}
-    kept: dict[str, Any] = json.loads(results.read_text("utf-8"))
-    return kept
-
-
-def store(results: Path, row: Row) -> None:
-    """Put a row beside those kept before; one of the same county and way is replaced."""
-    kept = {(*_county(r), r["way"]): r for r in [*stored(results)["rows"], row]}
+def _store(results: Path, row: Row) -> None:
     names = [t.name for t in TARGETS]
-    order = sorted(
-        kept.values(),
-        key=lambda r: (
-            names.index(r["case"]) if r["case"] in names else len(names),
-            *_county(r),
-            r["way"] != "ours",
-        ),
-    )
-    results.parent.mkdir(parents=True, exist_ok=True)
-    data = {"machine": machine(), "rows": order}
-    results.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+    def order(r: Row) -> tuple[Any, ...]:
+        place = names.index(r["case"]) if r["case"] in names else len(names)
+        return (place, *_county(r), r["way"] != "ours")
+
+    store(results, [row], key=_key, order=order, machine=machine())
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return (*_county(row), row["way"])
 
 
 def _county(row: Row) -> tuple[str, int]:

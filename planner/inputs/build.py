@@ -13,6 +13,7 @@ from planner.inputs.checks import CHECKS
 from planner.inputs.frames import county_of
 from planner.inputs.gather import gather
 from planner.inputs.tables import CountyTables
+from planner.scenario import Scenario
 from planner.scenario.money import AgeShares, Pupils, age_shares_of
 from planner.scenario.staffing import Staffing
 from planner.texts import LANGS, text
@@ -49,6 +50,23 @@ def load_county(
     if county is None or errors_in(findings):
         raise InvalidInputError(text("inputs.refused", folder=folder.name), findings)
     return county_of(county, folder, files, _assumptions(county, findings)), findings
+
+
+def county_for(scenario: Scenario) -> tuple[County, tuple[Finding, ...]]:
+    """Read the county of a scenario, by its age shares; returns and raises as `load_county`."""
+    pupils = scenario.pupils
+    return load_county(scenario.county, age_shares_of(pupils), pupils.age_shares)
+
+
+def check_place(place: Path) -> tuple[Finding, ...]:
+    """Check a county folder, or the county of a scenario file by what the scenario says of it."""
+    if not place.is_file():
+        return check_county(place)
+    from planner.scenario.load import load_scenario
+
+    scenario = load_scenario(place)
+    pupils, curriculum = scenario.pupils, scenario.staffing.curriculum
+    return check_county(scenario.county, age_shares_of(pupils), curriculum, pupils.age_shares)
 
 
 def check_county(

@@ -9,10 +9,11 @@ import pandas as pd
 
 from planner.county import InputFile
 from planner.findings import Finding
+from planner.inputs.cell import cell_text
 from planner.inputs.county_file import TableFile
 from planner.inputs.guard import RefusedFileError, inside_folder, safe_xml
 from planner.inputs.read_csv import csv_table
-from planner.inputs.read_vector import VECTOR_FORMATS, cell_text, side_files, vector_table
+from planner.inputs.read_vector import VECTOR_FORMATS, side_files, vector_table
 from planner.inputs.read_xlsx import Books, xlsx_table
 from planner.inputs.tables import RawTable
 from planner.texts import text

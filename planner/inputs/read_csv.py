@@ -41,7 +41,7 @@ def csv_table(path: Path, name: str, file: str) -> tuple[RawTable, tuple[Finding
     """
     source, encoding = decoded(path.read_bytes())
     try:
-        lines = list(csv.reader(io.StringIO(source, newline=""), delimiter=_separator(source)))
+        lines = list(csv.reader(io.StringIO(source, newline=""), delimiter=separator(source)))
     except csv.Error as error:
         raise RefusedFileError(text("inputs.bad_csv", reason=error)) from error
     rows: list[Row] = [
@@ -83,7 +83,8 @@ def decoded(content: bytes) -> tuple[str, str]:
     raise RefusedFileError(text("inputs.not_utf8"))
 
 
-def _separator(source: str) -> str:
+def separator(source: str) -> str:
+    """Return the sign between the cells of a CSV."""
     start = "\n".join(source.splitlines()[:20])
     return max(SEPARATORS, key=lambda s: (start.count(s), s == ","))
 

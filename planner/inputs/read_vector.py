@@ -18,6 +18,7 @@ from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
 from planner.findings import Finding
+from planner.inputs.cell import cell_text
 from planner.inputs.guard import MB, MOST_UNPACKED_MB, RefusedFileError, safe_archive, safe_xml
 from planner.inputs.tables import RawTable
 from planner.texts import text
@@ -110,17 +111,6 @@ def side_files(path: Path) -> list[Path]:
         return []
     found = (_beside(path, suffix) for suffix in SIDE_FILES)
     return [side for side in found if side is not None]
-
-
-def cell_text(value: object) -> str:
-    """Return a typed cell as text, so that 3.0 is ``3`` and ids stay whole."""
-    if value is None or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _layer(path: Path, name: str, wanted: str | None) -> str:

@@ -55,6 +55,11 @@ def licence_comment() -> str:
     return own_file("leaflet_licence.html")
 
 
+def drawing_script(name: str) -> str:
+    """Return a script of this room that draws, behind what all of them share."""
+    return f"{own_file('common.js')}\n{own_file(name)}"
+
+
 @cache
 def own_file(name: str) -> str:
     """Return a script, style sheet or fragment of this room."""

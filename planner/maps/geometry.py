@@ -25,7 +25,7 @@ def encode(points: Iterable[tuple[float, float]]) -> str:
     """Return longitude/latitude pairs as one encoded polyline (Google's public format).
 
     Each coordinate is stored as the difference to the one before, five decimals, so that a
-    point takes four or five characters. ``decode`` in map.js is the way back.
+    point takes four or five characters. ``decode`` in common.js is the way back.
     """
     text: list[str] = []
     lat_before = lon_before = 0

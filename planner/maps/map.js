@@ -6,46 +6,11 @@ function drawPlan(map, data) {
   var narrow = window.innerWidth < 720;
 
   // --- text in every language of the page; the style sheet shows one ---------------------
-  function el(tag, className, children) {
-    var node = document.createElement(tag);
-    if (className) { node.className = className; }
-    (children || []).forEach(function (child) {
-      if (child === null || child === undefined || child === "") { return; }
-      node.appendChild(child.nodeType ? child : document.createTextNode(String(child)));
-    });
-    return node;
-  }
-  function say(text, fields) {
-    return el("span", "", data.langs.map(function (lang) {
-      var said = text[lang] || "";
-      Object.keys(fields || {}).forEach(function (key) {
-        said = said.replace("{" + key + "}", function () { return String(fields[key]); });
-      });
-      var span = el("span", lang, [said]);
-      span.lang = lang === "zh" ? "zh-CN" : "en";
-      return span;
-    }));
-  }
-  function switchLanguage() {
-    var root = document.documentElement;
-    var chinese = root.classList.toggle("lang-zh");
-    root.classList.toggle("lang-en", !chinese);
-    root.lang = chinese ? "zh-CN" : "en";
-  }
-  var button = document.getElementById("switch-language");
-  if (button) { button.addEventListener("click", switchLanguage); }
+  var el = mapPage.el, decode = mapPage.decode;
+  function say(text, fields) { return mapPage.say(data.langs, text, fields); }
+  mapPage.languageButton();
 
   // --- geometry --------------------------------------------------------------------------
-  function decode(text) {
-    var points = [], at = 0, lat = 0, lon = 0;
-    function next() {
-      var bits = 0, shift = 0, b;
-      do { b = text.charCodeAt(at++) - 63; bits |= (b & 31) << shift; shift += 5; } while (b >= 32);
-      return bits & 1 ? ~(bits >> 1) : bits >> 1;
-    }
-    while (at < text.length) { lat += next(); lon += next(); points.push([lat / 1e5, lon / 1e5]); }
-    return points;
-  }
   function pane(name, z, clickable) {
     var made = map.createPane(name);
     made.style.zIndex = z;

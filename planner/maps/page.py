@@ -10,7 +10,7 @@ from branca.element import MacroElement
 
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.maps import style
-from planner.maps.assets import own_file, script_json
+from planner.maps.assets import drawing_script, script_json
 from planner.maps.frame import legend_html, title_html
 from planner.maps.geometry import encoded_each
 from planner.maps.layers import LAYERS, draw
@@ -38,7 +38,7 @@ class Drawing(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = "Drawing", "plan"
         self.script = page.figure.script
-        self.text = f"{own_file('map.js')}\ndrawPlan({page.get_name()}, {script_json(data)});"
+        self.text = f"{drawing_script('map.js')}\ndrawPlan({page.get_name()}, {script_json(data)});"
 
     def render(self, **_: Any) -> str:
         """Add the script to the page, after the map it draws on."""

@@ -1,40 +1,9 @@
 // Draws a road layer before and after it was mended. Data are shown as text, never as markup.
 function drawRoads(map, data) {
   "use strict";
-  var root = document.documentElement;
-  var button = document.getElementById("switch-language");
-  if (button) {
-    button.addEventListener("click", function () {
-      var chinese = root.classList.toggle("lang-zh");
-      root.classList.toggle("lang-en", !chinese);
-      root.lang = chinese ? "zh-CN" : "en";
-    });
-  }
-  function decode(text) {
-    var points = [], at = 0, lat = 0, lon = 0;
-    function next() {
-      var bits = 0, shift = 0, b;
-      do { b = text.charCodeAt(at++) - 63; bits |= (b & 31) << shift; shift += 5; } while (b >= 32);
-      return bits & 1 ? ~(bits >> 1) : bits >> 1;
-    }
-    while (at < text.length) { lat += next(); lon += next(); points.push([lat / 1e5, lon / 1e5]); }
-    return points;
-  }
-  function say(text, fields) {
-    var node = document.createElement("span");
-    data.langs.forEach(function (lang) {
-      var said = text[lang] || "";
-      Object.keys(fields || {}).forEach(function (key) {
-        said = said.replace("{" + key + "}", function () { return String(fields[key]); });
-      });
-      var span = document.createElement("span");
-      span.className = lang;
-      span.lang = lang === "zh" ? "zh-CN" : "en";
-      span.textContent = said;
-      node.appendChild(span);
-    });
-    return node;
-  }
+  var decode = mapPage.decode;
+  function say(text, fields) { return mapPage.say(data.langs, text, fields); }
+  mapPage.languageButton();
   var renderer = L.canvas({ padding: 0.3, tolerance: 6 });
   var bases = {}, overlays = {};
   data.layers.forEach(function (layer, n) {

@@ -12,7 +12,7 @@ from branca.element import MacroElement
 from markupsafe import Markup
 
 from planner.maps import style
-from planner.maps.assets import own_file, script_json
+from planner.maps.assets import drawing_script, script_json
 from planner.maps.geometry import encoded_each
 from planner.maps.offline import OfflineMap, Verbatim
 from planner.reports.words import PageLang, both, languages, pair
@@ -69,7 +69,7 @@ class _Drawing(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = "Drawing", "roads"
         self.script = page.figure.script
-        script = own_file("roads_map.js")
+        script = drawing_script("roads_map.js")
         self.text = f"{script}\ndrawRoads({page.get_name()}, {script_json(data)});"
 
     def render(self, **_: Any) -> str:

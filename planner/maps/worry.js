@@ -1,35 +1,8 @@
 // Draws worry against exposure. Names are user data and go into the page as text alone.
 function drawWorry(map, data) {
   "use strict";
-  function el(tag, className, children) {
-    var node = document.createElement(tag);
-    if (className) { node.className = className; }
-    (children || []).forEach(function (child) {
-      node.appendChild(child.nodeType ? child : document.createTextNode(String(child)));
-    });
-    return node;
-  }
-  function say(text, fields) {
-    return el("span", "", data.langs.map(function (lang) {
-      var said = text[lang];
-      Object.keys(fields || {}).forEach(function (key) {
-        said = said.replace("{" + key + "}", function () { return String(fields[key]); });
-      });
-      var span = el("span", lang, [said]);
-      span.lang = lang === "zh" ? "zh-CN" : "en";
-      return span;
-    }));
-  }
-  function decode(text) {
-    var points = [], at = 0, lat = 0, lon = 0;
-    function next() {
-      var bits = 0, shift = 0, b;
-      do { b = text.charCodeAt(at++) - 63; bits |= (b & 31) << shift; shift += 5; } while (b >= 32);
-      return bits & 1 ? ~(bits >> 1) : bits >> 1;
-    }
-    while (at < text.length) { lat += next(); lon += next(); points.push([lat / 1e5, lon / 1e5]); }
-    return points;
-  }
+  var el = mapPage.el, decode = mapPage.decode;
+  function say(text, fields) { return mapPage.say(data.langs, text, fields); }
   function percent(share) { return (100 * share).toFixed(0) + "%"; }
   var all = L.featureGroup().addTo(map);
   data.outlines.forEach(function (line) {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from branca.element import MacroElement
 
-from planner.maps.assets import own_file, script_json
+from planner.maps.assets import drawing_script, script_json
 from planner.maps.geometry import encode
 from planner.maps.offline import OfflineMap, Verbatim
 from planner.texts import Lang, catalogue
@@ -64,7 +64,7 @@ class _Drawing(MacroElement):
         self._name, self._id = "Drawing", page._id
         self.script = page.figure.script
         name = page.get_name()
-        self.text = f"{own_file('worry.js')}\ndrawWorry({name}, {script_json(data)});"
+        self.text = f"{drawing_script('worry.js')}\ndrawWorry({name}, {script_json(data)});"
 
     def render(self, **_: Any) -> str:
         """Add the script to the page, after the map it draws on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -273,6 +274,13 @@ def _page(said: str, built: Built, lines: tuple[Text, ...]) -> str:
         lengths=lengths,
     )
     return roads_page(view)
+
+
+def said_of(made: Made, lang: Lang, as_json: bool) -> str:
+    """Return the report as JSON, or as lines for the terminal."""
+    if as_json:
+        return json.dumps(as_data(made, lang), ensure_ascii=False, indent=2)
+    return "\n".join(as_lines(made, lang))
 
 
 def as_data(made: Made, lang: Lang) -> dict[str, Any]:

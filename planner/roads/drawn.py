@@ -220,7 +220,7 @@ def _drawn_tags(lines: geopandas.GeoDataFrame, tally: Tally, said: str) -> Drawn
 
 
 def _words(values: pandas.Series) -> pandas.Series:
-    from planner.inputs.read_vector import cell_text
+    from planner.inputs.cell import cell_text
 
     return values.map(cell_text).astype(str).str.strip()
 
@@ -268,8 +268,8 @@ def _others(
     """Return the other columns of a road layer, of the headings that the planner knows."""
     import numpy as np
 
+    from planner.inputs.cell import cell_text
     from planner.inputs.headings import fold, match_headings
-    from planner.inputs.read_vector import cell_text
     from planner.inputs.schema import typed
 
     cells = data[[c for c in data.columns if c not in taken]].map(cell_text).astype(str)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from planner.reports.drawing import FONTS
 from planner.studies.points import Point, numbers
 from planner.texts import text
 
-_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei")
 _PANELS = 4
 
 
@@ -99,4 +99,4 @@ def _installed() -> list[str]:
     from matplotlib import font_manager
 
     known = {f.name for f in font_manager.fontManager.ttflist}
-    return [name for name in _FONTS if name in known]
+    return [name for name in FONTS if name in known]

@@ -85,10 +85,9 @@ def grid_of(scenario: Scenario, file: Path | None) -> Grid:
     if file is not None:
         return read_grid(file)
     from planner.county.dictionary import STAGES
-    from planner.inputs.build import load_county
+    from planner.inputs.build import county_for
 
-    shares = {stage: getattr(scenario.pupils, f"age_share_{stage}") for stage in STAGES}
-    county, _ = load_county(scenario.county, age_shares=shares)
+    county, _ = county_for(scenario)
     pupils = sum(float(county.villages[f"{stage}_pupils"].sum()) for stage in STAGES)
     schools = int((county.schools["status"] == "existing").sum())
     return default_grid(schools, int(county.villages["township"].nunique()), round(pupils))

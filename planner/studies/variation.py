@@ -131,13 +131,13 @@ def county_unchanged(folder: Path) -> bool:
     """Return whether the county of a run stands where it stood, with the files it had."""
     from planner.county import InputFile
     from planner.errors import InvalidInputError
-    from planner.inputs.build import load_county
+    from planner.inputs.build import county_for
 
     scenario = plan_pupils(folder).scenario
     if not scenario.county.is_dir():
         return False
     try:
-        county, _ = load_county(scenario.county)
+        county, _ = county_for(scenario)
     except InvalidInputError:
         return False
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))

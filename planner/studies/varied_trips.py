@@ -42,11 +42,11 @@ def varied_ways(scenario: Scenario, parameter: str, value: float) -> dict[tuple[
         By village, stage, school, mode and line. The line is empty but for those that a plan
         may fund; their rides also stand under the empty one where the pair has no other.
     """
-    from planner.inputs.build import load_county
+    from planner.inputs.build import county_for
     from planner.travel.cache import cached_travel_table
     from planner.travel.matrix import planned_trips
 
-    county, _ = load_county(scenario.county)
+    county, _ = county_for(scenario)
     asked, county = _changed(scenario, county, parameter, value)
     table, _ = cached_travel_table(county, asked)
     trips = planned_trips(table, asked)

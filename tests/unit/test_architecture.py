@@ -36,6 +36,7 @@ LEVELS = (
     ("run", "stages", "writing", "joined", "staffed", "roads"),
     ("studies",),
     ("console",),
+    ("commands",),
 )
 LEVEL = {room: n for n, rooms in enumerate(LEVELS) for room in rooms}
 ONLY_IN = {

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from planner.errors import InvalidInputError
 from planner.findings import Finding
+from planner.inputs.cell import cell_text
+from planner.inputs.guard import RefusedFileError, safe_archive
+from planner.inputs.read_csv import decoded, separator
 from planner.texts import Text, text
 
 FORMATS = (".csv", ".xlsx")
@@ -37,7 +40,7 @@ class Cells:
 
 
 def read_cells(path: Path) -> Cells:
-    """Read a CSV file (UTF-8) or a workbook.
+    """Read a CSV file (UTF-8, GB18030 or UTF-16) or a workbook.
 
     Raises
     ------
@@ -76,11 +79,12 @@ def refused(file: str, message: Text, sheet: str = "", row: int | None = None) -
 
 def _csv(path: Path) -> list[list[str]]:
     try:
-        source = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refused(path.name, text("survey.not_utf8")) from error
+        source, _ = decoded(path.read_bytes())
+    except RefusedFileError as error:
+        raise refused(path.name, error.message) from error
     try:
-        return list(csv.reader(io.StringIO(source, newline=""), strict=True))
+        lines = io.StringIO(source, newline="")
+        return list(csv.reader(lines, delimiter=separator(source), strict=True))
     except csv.Error as error:
         raise refused(path.name, text("survey.bad_csv", reason=error)) from error
 
@@ -93,7 +97,10 @@ def _workbook(path: Path) -> tuple[str, list[list[str]]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        safe_archive(path)
         book = load_workbook(path, read_only=True, data_only=True)
+    except RefusedFileError as error:
+        raise refused(path.name, error.message) from error
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
         raise refused(path.name, text("survey.bad_workbook", reason=error)) from error
     try:
@@ -103,18 +110,7 @@ def _workbook(path: Path) -> tuple[str, list[list[str]]]:
         if len(chosen) != 1:
             sheets = ", ".join(s.title for s in shown)
             raise refused(path.name, text("survey.which_sheet", sheets=sheets))
-        rows = [[_said(v) for v in row] for row in chosen[0].iter_rows(values_only=True)]
+        rows = [[cell_text(v) for v in row] for row in chosen[0].iter_rows(values_only=True)]
         return chosen[0].title, rows
     finally:
         book.close()
-
-
-def _said(value: object) -> str:
-    """Return a cell as text, so that 3.0 is ``3`` and a ticked box is ``1``."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

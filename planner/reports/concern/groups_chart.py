@@ -13,8 +13,8 @@ from planner.reports.concern.groups import KINDS_SHOWN, group_name, groups_of
 from planner.reports.concern.look import (
     COLOURS,
     GRID,
-    definition_name,
-    percent_axis,
+    finish_panels,
+    panels_of,
     said_in,
     survey_across,
 )
@@ -34,18 +34,10 @@ def groups_chart(study: ConcernStudy, county: str, langs: Sequence[Lang]) -> Mar
     }
 
     def draw(figure: Figure, lang: Lang) -> None:
-        heights = [len(own) + 1.2 for own in shown.values()]
-        panels = figure.subplots(
-            len(shown), 1, sharex=True, squeeze=False, gridspec_kw={"height_ratios": heights}
-        )[:, 0]
+        panels = panels_of(figure, [len(own) + 1.2 for own in shown.values()])
         for panel, (kind, own) in zip(panels, shown.items(), strict=True):
             _bars(panel, study, kind, own, lang)
-        panels[-1].set_xlim(0, 1)
-        percent_axis(panels[-1].xaxis)
-        said = text("concern_page.chart.groups_axis", definition=definition_name(study.definition))
-        panels[-1].set_xlabel(said.say(lang))
-        handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False)
+        finish_panels(figure, panels, study, lang)
 
     rows = sum(len(own) + 1.4 for own in shown.values())
     caption = text("concern_page.chart.groups_caption")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.concern.exposure import Band
@@ -14,6 +14,7 @@ from planner.texts import LANGS, Lang, Text, catalogue, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 COLOURS: Mapping[str, str] = {
     "D1": "#0072b2",
@@ -129,6 +130,24 @@ def percent_axis(axis: Any) -> None:
     from matplotlib.ticker import PercentFormatter
 
     axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+
+
+def panels_of(figure: Figure, heights: Sequence[float]) -> list[Axes]:
+    """Return panels one below the other on one axis of shares."""
+    panels = figure.subplots(
+        len(heights), 1, sharex=True, squeeze=False, gridspec_kw={"height_ratios": list(heights)}
+    )[:, 0]
+    return list(panels)
+
+
+def finish_panels(figure: Figure, panels: Sequence[Axes], study: ConcernStudy, lang: Lang) -> None:
+    """Name the axis of shares below the last panel, and put one legend under all."""
+    panels[-1].set_xlim(0, 1)
+    percent_axis(panels[-1].xaxis)
+    said = text("concern_page.chart.groups_axis", definition=definition_name(study.definition))
+    panels[-1].set_xlabel(said.say(lang))
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False)
 
 
 def survey_across(panel: Axes, study: ConcernStudy, lang: Lang, *, upright: bool) -> None:

@@ -13,6 +13,8 @@ from planner.reports.concern.look import (
     GRID,
     county_name,
     definition_name,
+    finish_panels,
+    panels_of,
     percent_axis,
     said_in,
     survey_across,
@@ -89,20 +91,12 @@ def bands_chart(study: ConcernStudy, langs: Sequence[Lang]) -> Markup:
     by_county = band_counties(study)
 
     def draw(figure: Figure, lang: Lang) -> None:
-        heights = [len(own) + 1 for own in by_county.values()]
-        panels = figure.subplots(
-            len(by_county), 1, sharex=True, squeeze=False, gridspec_kw={"height_ratios": heights}
-        )[:, 0]
+        panels = panels_of(figure, [len(own) + 1 for own in by_county.values()])
         for panel, (county, own) in zip(panels, by_county.items(), strict=True):
             _tornado(panel, study, own, lang)
             name = said_in(county_name(study, county), lang)
             panel.set_title(name, loc="left", fontsize=9, fontweight="bold")
-        panels[-1].set_xlim(0, 1)
-        percent_axis(panels[-1].xaxis)
-        said = text("concern_page.chart.groups_axis", definition=definition_name(study.definition))
-        panels[-1].set_xlabel(said.say(lang))
-        handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False)
+        finish_panels(figure, panels, study, lang)
 
     rows = sum(len(own) + 1.4 for own in by_county.values())
     caption = text("concern_page.chart.bands_caption")

@@ -11,7 +11,7 @@ from staff_worlds import tiny_staff
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from benchmarks.staffing.__main__ import _parser, cases, contradictions, main, store
+from benchmarks.staffing.__main__ import _parser, _store, cases, contradictions, main
 from benchmarks.staffing.brute_force import main as brute_force
 from benchmarks.staffing.cases import GAP_MOST, THREADS, Case
 from benchmarks.staffing.page import missed, page, told
@@ -182,7 +182,7 @@ def test_the_page_tells_values_gaps_ratios_and_what_was_missed():
 def test_rows_of_the_same_county_and_way_are_replaced(tmp_path):
     file = tmp_path / "r.json"
     for row in (ROW | {"case": "60x5"}, PLAIN, ROW, ROW | {"peak_mb": 7}):
-        store(file, row)
+        _store(file, row)
     rows = json.loads(file.read_text("utf-8"))["rows"]
     assert [(r["case"], r["way"], r["peak_mb"]) for r in rows] == [
         ("mao", "ours", 7),
@@ -212,7 +212,7 @@ def test_an_audit_that_fails_is_told_and_leaves_with_code_1(tmp_path):
     faulty = ROW | {"audit": ["supply: 2 persons vanish"]}
     assert "AUDIT FAILS: supply" in told(faulty)
     file = tmp_path / "r.json"
-    store(file, faulty)
+    _store(file, faulty)
     outs = ["--results", str(file), "--page", str(tmp_path / "p.md")]
     assert main(["--from-json", *outs]) == 1
     assert "- Plans that fail the audit: 1" in (tmp_path / "p.md").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_several_sheets_none_named(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
     (found,) = refusal(write(tmp_path, "no zip", "survey.xlsx"))
-    assert "is not a valid workbook" in found.say("en")
+    assert "is damaged or no .xlsx" in found.say("en")
 
 
 @pytest.mark.parametrize(
@@ -136,10 +137,23 @@ def test_other_files(tmp_path: Path) -> None:
     assert "there is no file" in missing.say("en")
     (unread,) = refusal(write(tmp_path, "x", "survey.docx"))
     assert ".docx files are not read; save it as one of .csv, .xlsx" in unread.say("en")
-    path = tmp_path / "gbk.csv"
-    path.write_bytes("受访者,村,担忧\n1,甲,是\n".encode("gbk"))
+    path = tmp_path / "neither.csv"
+    path.write_bytes("受访者,村,担忧\n1,甲,是\n".encode() + b"\xff\xff\n")
     (encoded,) = refusal(path)
-    assert "is not UTF-8" in encoded.say("en")
+    assert "is in no encoding that is read" in encoded.say("en")
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sheet.xml", b"0" * 60_000_000)
+    (packed,) = refusal(bomb)
+    assert packed.message.key == "inputs.bomb", packed.say("en")
+
+
+@pytest.mark.parametrize("encoding", ("gb18030", "utf-16", "utf-8-sig"))
+def test_encodings_of_chinese_offices_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_bytes("受访者;村;担忧\n1;甲;是\n".encode(encoding))
+    (answer,) = read_survey(path).answers
+    assert (answer.village, answer.worried) == ("甲", True)
 
 
 def test_blank_answers_are_counted_and_left_out(tmp_path: Path) -> None:

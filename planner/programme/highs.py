@@ -209,6 +209,7 @@ def solve(
     start: Floats | None = None,
     relaxed: bool = False,
     whole: NDArray[np.int64] | None = None,
+    presolve: bool = True,
     enough: Callable[[float, float], bool] | None = None,
     stop: Stop,
     tell: Callable[[float, float, float], None] | None = None,
@@ -231,6 +232,9 @@ def solve(
         Solve with fractions: the result's bound is the model's.
     whole
         Columns that must be whole, all whole columns where None; the rest may be fractions.
+    presolve
+        Without it the run is slower, and sure where rows that hold earlier objectives leave hardly
+        any room: HiGHS 1.15's presolve has called such a model infeasible that has a solution.
     enough
         Told incumbent and bound, says whether to end the run.
     stop
@@ -252,6 +256,13 @@ def solve(
     highs.setOptionValue("time_limit", spent + max(float(seconds), 0.05))
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_abs_gap", max(slack, 1e-6))
+    highs.setOptionValue("presolve", "choose" if presolve else "off")
+    if start is None and not relaxed:
+        # The values of the last run would be a start that nobody gave.
+        basis = highs.getBasis()
+        highs.clearSolver()
+        if basis.valid:
+            highs.setBasis(basis)
     if start is not None and not relaxed:
         highs.setSolution(len(every), every, start)
     ended_early = False

@@ -15,8 +15,10 @@ from planner.programme.objective import Expression
 
 _HARDLY_USED, _MOSTLY_USED = 0.3, 0.7
 """Site kinds used less than the first are dropped, those used more than the second settled."""
-_ROUNDINGS = 12
-"""Times that kinds are rounded and the relaxation solved again, at most."""
+_ROUNDINGS, _ROUNDINGS_SHARE = 200, 0.4
+"""Times that kinds are rounded and the relaxation solved again, at most, and share of the time."""
+_NARROW = 2
+"""Choices of a unit that a narrow model keeps, beside those that the relaxation uses."""
 _ANY = 0.1
 """Gap of a plan that is there to be improved."""
 
@@ -136,20 +138,23 @@ def dive(run: Attempt, relaxed: Floats, seconds: float) -> Floats | None:
     upper = loaded.upper.copy()
     # A split village fills a bus to the last seat: too fine a point for a first plan.
     upper[land.splits] = 0.0
-    found = _rounded(run, relaxed, upper, until)
+    found = _rounded(run, relaxed, upper, until, perf_counter() + _ROUNDINGS_SHARE * seconds)
     values = None
     if found is not None:
         lower, upper, rough = found
-        part = np.abs(rough - np.round(rough)) > 1e-6
-        unsettled = np.unique(land.choice_unit[part[land.choices]])
-        settled = land.choices[~np.isin(land.choice_unit, unsettled)]
-        tries = [(settled, 0.6)]
+        none = land.choices[:0]
+        settled, dear = _settled(land, rough), _dear(run, rough)
+        tries = [(settled, none, 0.6)]
         if run.far:
-            # With nothing settled it takes long: for want of a better plan only.
-            tries.append((settled[:0], 1.0 if run.best is None else 0.25))
-        for columns, share in tries:
+            away = settled[~np.isin(settled, _beside_split(land, rough))]
+            tries += [(away, dear, 0.4), (none, dear, 0.6)]
+        if run.best is None:
+            # With nothing settled it takes long: for want of any plan only.
+            tries.append((none, none, 1.0))
+        for held, dropped, share in tries:
             low, high = lower.copy(), upper.copy()
-            low[columns] = high[columns] = np.round(rough[columns])
+            low[held] = high[held] = np.round(rough[held])
+            high[dropped] = np.maximum(0.0, low[dropped])
             loaded.bounds(low, high)
             limit = max(0.05, min(share * seconds, until - perf_counter()))
             values = solve(loaded, seconds=limit, gap=run.rough, stop=run.stop).values
@@ -159,12 +164,46 @@ def dive(run: Attempt, relaxed: Floats, seconds: float) -> Floats | None:
     return values
 
 
+def _settled(land: Landscape, rough: Floats) -> Columns:
+    """Return the choices of the units that came out whole."""
+    part = np.abs(rough - np.round(rough)) > 1e-6
+    unsettled = np.unique(land.choice_unit[part[land.choices]])
+    return land.choices[~np.isin(land.choice_unit, unsettled)]
+
+
+def _beside_split(land: Landscape, rough: Floats) -> Columns:
+    """Return the choices of the units at sites that a unit which came out split uses as well.
+
+    Where all others are held there, the split ones may find no place as a whole.
+    """
+    values = rough[land.choices]
+    split = np.abs(values - np.round(values)) > 1e-6
+    there = np.isin(land.choice_site, np.unique(land.choice_site[split])) & (values > 0.5)
+    return land.choices[np.isin(land.choice_unit, np.unique(land.choice_unit[there]))]
+
+
+def _dear(run: Attempt, rough: Floats) -> Columns:
+    """Return the choices that are dear at the prices of the relaxation just solved.
+
+    Without them a large county's model is small enough for a good plan in a short time.
+    """
+    land = run.asked.land
+    reduced = np.array(run.loaded.highs.getSolution().col_dual)[land.choices]
+    order = np.lexsort((reduced, land.choice_unit))
+    begins = np.flatnonzero(np.diff(land.choice_unit[order], prepend=-1))
+    rank = np.empty(len(order), np.int64)
+    sizes = np.diff(begins, append=len(order))
+    rank[order] = np.arange(len(order)) - np.repeat(begins, sizes)
+    return land.choices[(rank >= _NARROW) & (rough[land.choices] < 1e-6)]
+
+
 def _rounded(
-    run: Attempt, relaxed: Floats, upper: Floats, until: float
+    run: Attempt, relaxed: Floats, upper: Floats, until: float, rounds_until: float
 ) -> tuple[Floats, Floats, Floats] | None:
     """Return bounds that settle every site's kind, and the relaxation within them.
 
-    None where the relaxation has no solution within them, or the time is up.
+    None where the relaxation has no solution within them, or the time is up. Kinds that are still
+    open when the time of the rounds is up are all rounded at once.
     """
     land, loaded = run.asked.land, run.loaded
     lower = loaded.lower.copy()
@@ -172,7 +211,7 @@ def _rounded(
     for _ in range(_ROUNDINGS):
         kinds = values[land.sites]
         open_still = np.abs(kinds - np.round(kinds)) > 1e-6
-        if not open_still.any():
+        if not open_still.any() or perf_counter() > rounds_until:
             break
         keep = np.isin(land.site_of, _most_used(land, values))
         before = lower.copy(), upper.copy()

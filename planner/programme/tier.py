@@ -6,12 +6,13 @@ class counts spoil its start heuristics. So a tier is solved in steps:
 0. the incumbent of the tier before, or a plan from elsewhere made to fit the rules;
 1. the relaxation, which gives a bound of the full model and prices of its rows;
 2. from here on the bound is lifted site by site (`planner.programme.blocks`), on a thread of
-   its own where the scenario allows two;
+   its own where the scenario allows two; where that closes little of what is open after step 3,
+   the thread goes to the full model (`planner.programme.beside`);
 3. today's arrangement, then a dive: site kinds rounded a few at a time with all else in
    fractions, then the whole numbers restored;
 4. the incumbent improved where it differs from the relaxation, then neighbourhood by
    neighbourhood (`planner.programme.neighbourhood`);
-5. the full model from that incumbent, for what time is left.
+5. the full model, for what time is left.
 
 Every gap is against a bound of the full model: of steps 1, 2 or 5, never of the others. The
 search stops for a proof after steps 1 and 3 and after each round of step 4, with the bound after so
@@ -73,7 +74,7 @@ def solve_tier(
     relaxation = solve(loaded, seconds=run.left(), relaxed=True, stop=stop)
     if relaxation.ended == "infeasible":
         return TierFound(None, np.inf, np.inf, "infeasible")
-    run.bound = relaxation.bound
+    run.bound = run.relaxed = relaxation.bound
     run.say("relaxation")
     if relaxation.values is None or relaxation.prices is None or run.over:
         return run.found("interrupt" if stop else "clock")
@@ -95,6 +96,7 @@ def solve_tier(
             run.aim()
             run.say("dive")
         if run.best is not None and not run.checked():
+            run.turn_to_model()
             run.between(relaxation.values, 0.3 * run.left())
         if run.best is not None and not run.checked():
             run.nearby(0.8 * run.left())

@@ -18,7 +18,7 @@ from planner.plan import EndedBy, Outcome, Status, TierResult, relative_gap
 from planner.programme.highs import Floats, Loaded, Progress, Stop, load
 from planner.programme.objective import Expression
 from planner.programme.solve import interruptible
-from planner.staffing.beside import Beside
+from planner.programme.beside import Beside
 from planner.staffing.build import StaffProgramme, build
 from planner.staffing.cuts import sides
 from planner.staffing.extract import extract

@@ -25,7 +25,7 @@ import numpy as np
 from planner.plan import relative_gap
 from planner.programme.attempt import rounded_bound
 from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
-from planner.staffing.beside import Beside, beside
+from planner.programme.beside import Beside, beside
 from planner.staffing.near import improve
 from planner.staffing.parts import Places, model_of
 from planner.staffing.relaxed import Relaxation

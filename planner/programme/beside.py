@@ -40,9 +40,15 @@ class Beside:
         self.thread = threading.Thread(target=self._run, name="bound", daemon=True)
         self.thread.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended yet."""
+        return self.thread is not None and self.thread.is_alive()
+
     def wait(self, until: float, stopped: Callable[[], bool]) -> None:
         """Wait until it ends or the clock says so."""
-        while self.thread is not None and self.thread.is_alive():
+        while self.alive:
+            assert self.thread is not None
             if stopped() or perf_counter() > until:
                 return
             self.thread.join(timeout=0.05)

@@ -70,7 +70,7 @@ class TierFound:
     """Best values by column, their objective, a bound of the full model, how it ended.
 
     `started` is the objective of the plan from elsewhere, made to fit; None where there was
-    none or it could not be. `leaving` is a solver that was told to end and may not have yet.
+    none or it could not be.
     """
 
     values: Floats | None
@@ -78,7 +78,6 @@ class TierFound:
     bound: float
     ended: Ended
     started: float | None = None
-    leaving: Beside | None = None
 
 
 def rounded_bound(bound: float) -> float:
@@ -221,7 +220,7 @@ class Attempt:
         worth = self.worth(self.best)
         proof = self.proved(worth, self.bound)
         ended = "proof" if proof else ended
-        return TierFound(self.best, worth, self.bound, ended, self.started, self.other)
+        return TierFound(self.best, worth, self.bound, ended, self.started)
 
     def say(self, step: str, best: float = np.inf, bound: float = -np.inf) -> None:
         """Report progress."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.programme.highs import Floats, Loaded, bare_solver
+from planner.programme.highs import BESIDE, Floats, Loaded, bare_solver
 
 _PAUSE_S = 0.5
 """So long the search waits for it; it may be deep in a relaxation and is then left to end alone."""
@@ -19,6 +19,9 @@ _PAUSE_S = 0.5
 @dataclass
 class Beside:
     """A copy of a loaded model, solved from nothing on a thread of its own.
+
+    Told to end it may need a minute to hear it. Nobody waits for that but the next model to be
+    loaded (`planner.programme.highs.load`) and the end of the process.
 
     Parameters
     ----------
@@ -37,7 +40,7 @@ class Beside:
 
     def start(self) -> None:
         """Begin."""
-        self.thread = threading.Thread(target=self._run, name="bound", daemon=True)
+        self.thread = threading.Thread(target=self._run, name=BESIDE)
         self.thread.start()
 
     @property
@@ -58,11 +61,6 @@ class Beside:
         self.halt.set()
         if self.thread is not None:
             self.thread.join(timeout=_PAUSE_S)
-
-    def ended(self) -> None:
-        """Wait until it has ended."""
-        if self.thread is not None:
-            self.thread.join()
 
     def _run(self) -> None:
         import highspy

@@ -25,6 +25,8 @@ from planner.programme.undisturbed import undisturbed
 Floats = NDArray[np.float64]
 _SITE = re.compile(r"(?:^|_)j(\d+)(?:_|$)")
 _CHOICES = ("use", "part", "split")
+BESIDE = "highs-beside"
+"""Name of the threads on which a solver may still be winding down."""
 Ended = Literal["proof", "clock", "interrupt", "infeasible"]
 
 
@@ -158,6 +160,9 @@ def load(problem: pulp.LpProblem, *, seed: int, log: Path | None) -> Loaded:
     """
     import highspy
 
+    for thread in threading.enumerate():
+        if thread.name == BESIDE:
+            thread.join()
     reset: Any = highspy.Highs.resetGlobalScheduler
     reset(True)
     problem.setObjective(pulp.lpSum_vars_coefs([]))

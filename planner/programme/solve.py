@@ -19,7 +19,6 @@ from planner.accounts import account, tier_value
 from planner.instance import Instance
 from planner.plan import EndedBy, Outcome, Plan, Started, Status, TierResult, relative_gap
 from planner.programme.attempt import TierSearch, rounded_bound
-from planner.programme.beside import Beside
 from planner.programme.build import Programme, build
 from planner.programme.extract import extract
 from planner.programme.given import from_plan
@@ -109,7 +108,6 @@ def _tiers(
     land = landscape(instance, programme.variables, loaded)
     given = None if start is None else from_plan(instance, programme.variables, loaded, land, start)
     worth: dict[str, float] = {}
-    leaving: list[Beside] = []
     for n, asked in enumerate(tiers):
         began = perf_counter()
         expression = tier(instance, programme.variables, asked.minimise)
@@ -138,7 +136,6 @@ def _tiers(
             stop=stop,
             progress=progress,
         )
-        leaving += [found.leaving] if found.leaving is not None else []
         timings[f"tier_{n + 1}_{asked.minimise}"] = perf_counter() - began
         if found.started is not None:
             worth[asked.minimise] = found.started
@@ -165,8 +162,6 @@ def _tiers(
         loaded.hold(expression, reached + room)
         if stop:
             break
-    for other in leaving:
-        other.ended()
     certified = _certified(instance, plan, ended_by, solved)
     if given is None:
         return certified

@@ -18,7 +18,6 @@ from planner.plan import EndedBy, Outcome, Status, TierResult, relative_gap
 from planner.programme.highs import Floats, Loaded, Progress, Stop, load
 from planner.programme.objective import Expression
 from planner.programme.solve import interruptible
-from planner.programme.beside import Beside
 from planner.staffing.build import StaffProgramme, build
 from planner.staffing.cuts import sides
 from planner.staffing.extract import extract
@@ -95,7 +94,6 @@ class _Run:
     ended_by: EndedBy = "proof"
     forced: Forced | None = None
     cut: tuple[int, int] = (0, 0)
-    leaving: list[Beside] = field(default_factory=list)
 
     @property
     def v(self) -> StaffVariables:
@@ -131,11 +129,7 @@ def staff_search(
         places = places_of(instance, programme.variables, loaded)
         run = _Run(instance, programme, loaded, relaxation, places, stop, progress, ends)
         run.timings["build"] = perf_counter() - began
-        try:
-            found = _search(run)
-        finally:
-            for other in run.leaving:
-                other.ended()
+        found = _search(run)
     loaded.worker.shutdown(wait=True)
     return found
 
@@ -209,7 +203,6 @@ def _tier(
         run.progress,
         first=lambda cost: first_plan(run.loaded, run.v, cost, limit, run.stop),
         best=run.values,
-        leaving=run.leaving,
     )
     found = attempt.run()
     run.timings[f"tier_{len(run.solved) + 1}_{name}"] = perf_counter() - began

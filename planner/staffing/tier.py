@@ -24,8 +24,8 @@ import numpy as np
 
 from planner.plan import relative_gap
 from planner.programme.attempt import rounded_bound
-from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
 from planner.programme.beside import Beside, beside
+from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
 from planner.staffing.near import improve
 from planner.staffing.parts import Places, model_of
 from planner.staffing.relaxed import Relaxation
@@ -64,7 +64,6 @@ class StaffAttempt:
     relaxed: tuple[float, Floats] | None = None
     done: bool = False
     least: float = np.inf
-    leaving: list[Beside] = field(default_factory=list)
     began: float = field(default_factory=perf_counter)
 
     def run(self) -> StaffTierFound:
@@ -100,7 +99,6 @@ class StaffAttempt:
         finally:
             if other is not None:
                 other.close()
-                self.leaving.append(other)
         if other is not None:
             self.bound = max(self.bound, other.bound)
             if not self.over:

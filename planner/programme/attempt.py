@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from planner.plan import relative_gap
 from planner.programme.ascent import Ascent, Lift
-from planner.programme.beside import Beside, beside
+from planner.programme.beside import Beside
 from planner.programme.blocks import cut
-from planner.programme.highs import Ended, Floats, Loaded, Progress, Solved, Stop, solve
+from planner.programme.highs import Ended, Floats, Loaded, Progress, Stop
 from planner.programme.neighbourhood import Landscape, improve, settled
 from planner.programme.objective import Expression
 
@@ -28,10 +28,6 @@ _BETWEEN, _BETWEEN_SHARE = 3, 0.5
 """Times that a plan is improved where it differs from the relaxation, share of time of one."""
 _PARTS_OF_GAP = 4.0
 """A neighbourhood is solved to its share of the gap still open, divided by this."""
-_LAST_S = 0.1
-"""So much time is no more worth a step."""
-_RISE = 0.05
-"""Share of the open gap that the bound of the sites must have closed to be gone on with."""
 
 
 @dataclass(frozen=True)
@@ -162,30 +158,6 @@ class Attempt:
             if self.other is not None:
                 self.other.close()
 
-    def turn_to_model(self) -> None:
-        """Give the second thread to the full model where the sites say little of the bound.
-
-        What it finds counts only when the steps here are over: they take their course whatever it
-        finds, so that a plan proved by them does not hang on the speed of the machine.
-        """
-        assert self.lift is not None
-        open_gap = self.worth(self.best) - self.relaxed
-        if self.asked.threads < 2 or self.bound - self.relaxed >= _RISE * open_gap:
-            return
-        self.lift.close()
-        self.raise_bound()
-        self.lift = None
-        self.aim()
-        self.other = beside(
-            self.loaded,
-            self.cost,
-            seed=self.asked.seed,
-            gap=self.asked.gap,
-            seconds=self.left(),
-            enough=lambda bound: self.proved(self.worth(self.best), bound),
-        )
-        self.other.start()
-
     @property
     def fine(self) -> float:
         """A difference that matters little to the gap asked for."""
@@ -247,54 +219,6 @@ class Attempt:
             start=start,
             stop=self.stop,
         ).values
-
-    def full(self, seconds: float) -> TierFound:
-        """Solve the full model, or wait for the one beside."""
-        if self.other is not None:
-            return self._awaited(self.other)
-        found = self._whole_model(seconds)
-        if found.ended == "infeasible" and self.best is not None and self.left() > _LAST_S:
-            # There is a plan: what is held leaves so little room that presolve sees none.
-            found = self._whole_model(self.left(), presolve=False)
-        if found.ended == "infeasible":
-            return self.found("infeasible" if self.best is None else "clock")
-        self.take(found.values)
-        self.bound = max(self.bound, found.bound)
-        return self.found(found.ended)
-
-    def _whole_model(self, seconds: float, *, presolve: bool = True) -> Solved:
-        return solve(
-            self.loaded,
-            seconds=seconds,
-            gap=self.asked.gap,
-            presolve=presolve,
-            enough=lambda best, bound: self.proved(
-                min(best, self.worth(self.best)),
-                max(bound, self.bound, self.lift.bound if self.lift else bound),
-            ),
-            stop=self.stop,
-            tell=lambda best, bound, seconds: self.say("full", best, bound),  # noqa: ARG005
-        )
-
-    def _awaited(self, other: Beside) -> TierFound:
-        """Wait for the full model beside; what it finds on its way is made better here."""
-
-        def news() -> bool:
-            worth = min(self.worth(self.best), self.worth(other.values))
-            better = self.worth(other.values) < self.worth(self.best) - self.fine
-            return bool(self.stop) or better or self.proved(worth, max(self.bound, other.bound))
-
-        while other.alive and self.left() > _LAST_S and not self.stop:
-            other.wait(self.began + self.asked.seconds, news)
-            best, self.bound = self.worth(self.best), max(self.bound, other.bound)
-            self.take(other.values)
-            self.say("full")
-            if self.over:
-                break
-            if self.worth(self.best) < best - self.fine:
-                self.nearby(0.8 * self.left())
-        self.take(other.values)
-        return self.found("interrupt" if self.stop else "clock")
 
     def between(self, relaxed: Floats, seconds: float) -> None:
         """Improve the best where it differs from the relaxation, while that brings something.

@@ -31,6 +31,7 @@ from planner.programme.given import Given
 from planner.programme.highs import Floats, Loaded, Progress, Stop, solve
 from planner.programme.objective import Expression
 from planner.programme.start import ahead, as_today, dive, started
+from planner.programme.whole import full, turn_to_model
 
 _DIRECT_COLUMNS = 4000
 """Models with fewer whole columns go to the solver as they are."""
@@ -70,7 +71,7 @@ def solve_tier(
     if given is not None:
         started(run, given, first=start is None)
     if len(loaded.integer) <= _DIRECT_COLUMNS:
-        return run.full(run.left())
+        return full(run, run.left())
     relaxation = solve(loaded, seconds=run.left(), relaxed=True, stop=stop)
     if relaxation.ended == "infeasible":
         return TierFound(None, np.inf, np.inf, "infeasible")
@@ -96,13 +97,13 @@ def solve_tier(
             run.aim()
             run.say("dive")
         if run.best is not None and not run.checked():
-            run.turn_to_model()
+            turn_to_model(run)
             run.between(relaxation.values, 0.3 * run.left())
         if run.best is not None and not run.checked():
             run.nearby(0.8 * run.left())
         if run.over:
             return run.found("interrupt" if stop else "clock")
-        return run.full(run.left())
+        return full(run, run.left())
 
 
 def _towards_next(run: Attempt, relaxed: Floats) -> Floats:

@@ -8,6 +8,7 @@ from gated_worlds import with_gates
 from random_worlds import any_plan, random_world, with_possible_lines, words
 from worlds import tiny_instance
 
+from planner.programme.beside import beside
 from planner.programme.rules.least import posts_pay
 from planner.programme.solve import search
 from planner.scenario import Scenario
@@ -48,6 +49,25 @@ def test_the_steps_for_large_models_lead_to_the_same(seed, monkeypatch):
     monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
     world = random_world(seed, sites=4, units=5)
     assert compare(world).differences == (), words(world)
+
+
+def test_the_full_model_beside_leads_to_the_same(monkeypatch):
+    turned = []
+
+    def counted(*given, **asked):
+        turned.append(True)
+        return beside(*given, **asked)
+
+    monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
+    monkeypatch.setattr("planner.programme.whole._RISE", 1e9)
+    monkeypatch.setattr("planner.programme.whole.beside", counted)
+    # The other ways to a proof would settle such small counties before it has begun.
+    monkeypatch.setattr("planner.programme.attempt.Attempt.nearby", lambda *_: None)
+    monkeypatch.setattr("planner.programme.attempt.Attempt.raise_bound", lambda _: None)
+    for seed in range(110, 146):
+        world = random_world(seed, sites=4, units=5)
+        assert compare(world).differences == (), words(world)
+    assert len(turned) >= 8
 
 
 @pytest.mark.parametrize("seed", range(700, 720))

@@ -52,7 +52,7 @@ def nothing_but_the_start(monkeypatch):
         monkeypatch.setattr(f"planner.programme.tier.{step}", lambda *_: None)
     for step in ("between", "nearby"):
         monkeypatch.setattr(Attempt, step, lambda *_: None)
-    monkeypatch.setattr(Attempt, "full", lambda run, _: run.found("clock"))
+    monkeypatch.setattr("planner.programme.tier.full", lambda run, _: run.found("clock"))
 
 
 def value(found):

@@ -76,3 +76,47 @@ def option_weighed_minutes(instance: Instance) -> Floats:
 def ede_minutes(mean_weighed: float, aversion: float) -> float:
     """Return the EDE of pupils whose weighed minutes have this mean: ln(1 + κ mean) / κ."""
     return math.log1p(aversion * mean_weighed) / aversion
+
+
+def gini(values: Floats, weights: Floats | Ints) -> float:
+    """Return the Gini coefficient: half the mean difference of two pupils over the mean.
+
+    ``G = sum_i sum_k w_i w_k |v_i - v_k| / (2 W^2 mean)``, counted from the Lorenz curve. 0 where
+    all are equal (all at 0 minutes too), towards 1 where one bears everything.
+
+    Parameters
+    ----------
+    values
+        At least 0, shape (n,).
+    weights
+        Pupils, some above 0, shape (n,).
+    """
+    order = np.argsort(values, kind="stable")
+    weight, value = weights[order].astype(np.float64), values[order]
+    borne = np.cumsum(weight * value)
+    if borne[-1] <= 0:
+        return 0.0
+    before = np.concatenate([[0.0], borne[:-1]])
+    return float(1 - weight @ (borne + before) / (weight.sum() * borne[-1]))
+
+
+def worst_part_mean(values: Floats, weights: Floats | Ints, part: float) -> float:
+    """Return the mean of the largest values that make up `part` of the weight.
+
+    The value at the edge counts with the weight that is still missing, so that pupils of one
+    village are not taken in or left out together.
+
+    Parameters
+    ----------
+    values
+        Shape (n,).
+    weights
+        Pupils, some above 0, shape (n,).
+    part
+        Above 0, at most 1.
+    """
+    order = np.argsort(-values, kind="stable")
+    weight, value = weights[order].astype(np.float64), values[order]
+    wanted = part * weight.sum()
+    counted = np.diff(np.minimum(np.cumsum(weight), wanted), prepend=0.0)
+    return float(counted @ value / wanted)

@@ -133,14 +133,15 @@ def _compare(
         elif isinstance(value, str):
             same = cell == value
         else:
-            same = _same_number(cell, value, empty)
+            same = same_number(cell, value, empty)
         if not same:
             counted = "" if value is None else value
             fields = {"value": cell, "name": column, "counted": counted}
             yield claim("figure", file, n, column, **fields)
 
 
-def _same_number(cell: str, value: float | None, empty: float | None) -> bool:
+def same_number(cell: str, value: float | None, empty: float | None) -> bool:
+    """Return whether a cell holds a number; `empty` is what an empty cell stands for."""
     try:
         number = float(cell) if cell else empty
     except ValueError:

@@ -1,4 +1,7 @@
-"""Audit a run from its files alone: instance.npz, schools.csv, assignments.csv, manifest.json."""
+"""Audit a run from its files alone.
+
+instance.npz, schools.csv, assignments.csv, manifest.json, and indicators.csv where it is there.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import Any, cast
 
 from planner.audit import audit_plan
 from planner.audit.figures import assignment_findings, claim, funded_line, school_findings
+from planner.audit.totals import FILE as INDICATORS
+from planner.audit.totals import indicator_findings
 from planner.county.dictionary import STAGES
 from planner.findings import Finding, errors_in
 from planner.instance import Instance
@@ -52,6 +57,7 @@ ASSIGNMENT_COLUMNS = (
     "added_minutes",
     "over_norm",
 )
+INDICATOR_COLUMNS = ("indicator", "group_kind", "group", "value")
 Row = dict[str, str]
 
 
@@ -82,6 +88,9 @@ def audit_run(folder: Path) -> tuple[Finding, ...]:
         return tuple(found)
     found += school_findings(instance, plan, schools)
     found += assignment_findings(instance, plan, rows)
+    if (folder / INDICATORS).is_file():
+        totals = _table(folder / INDICATORS, INDICATOR_COLUMNS, found)
+        found += [] if errors_in(found) else indicator_findings(instance, plan, totals)
     return tuple(found)
 
 

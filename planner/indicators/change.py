@@ -2,53 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from planner.indicators.indicator import Indicator, count, share
-from planner.indicators.view import View
+from planner.indicators.indicator import (
+    PUPILS,
+    TRIPS,
+    Indicator,
+    count,
+    mean,
+    quantile,
+    share,
+)
+from planner.indicators.view import Rows, View
 from planner.instance import BOARD, Flags
 
 SAME_MINUTES = 1.0
 """Growth up to this, either way, is no change that anybody would notice."""
 FAR_MINUTES = 10.0
-
-
-def pupils_changing_school(view: View) -> float | None:
-    """Return the pupils who go to another school than today."""
-    rows = view.rows
-    return count(rows, rows.served & (rows.site_today >= 0) & (rows.site != rows.site_today))
-
-
-def new_boarders(view: View) -> float | None:
-    """Return the pupils who board and do not board today."""
-    rows = view.rows
-    if view.mode not in (None, BOARD):
-        return None
-    return count(rows, (rows.mode == BOARD) & (rows.mode_today != BOARD))
+EPSILON = 1e-6
 
 
 def pupils_worse(view: View) -> float | None:
     """Return the pupils whose trip grows by more than a minute or who lose their school."""
-    rows = view.rows
-    lost = ~rows.served & (rows.mode_today >= 0)
-    return count(rows, lost | (rows.growth_minutes > SAME_MINUTES + 1e-6))
+    return count(view.rows, _worse(view.rows))
+
+
+def share_worse(view: View) -> float | None:
+    """Return their share."""
+    return share(view.rows, _worse(view.rows))
 
 
 def pupils_better(view: View) -> float | None:
     """Return the pupils whose trip shrinks by more than a minute."""
-    return count(view.rows, view.rows.growth_minutes < -SAME_MINUTES - 1e-6)
+    return count(view.rows, _better(view.rows))
+
+
+def share_better(view: View) -> float | None:
+    """Return their share."""
+    return share(view.rows, _better(view.rows))
 
 
 def pupils_same(view: View) -> float | None:
     """Return the pupils whose trip changes by a minute at most."""
-    return count(view.rows, np.abs(view.rows.growth_minutes) <= SAME_MINUTES + 1e-6)
+    return count(view.rows, _same(view.rows))
+
+
+def share_same(view: View) -> float | None:
+    """Return their share."""
+    return share(view.rows, _same(view.rows))
+
+
+def added_minutes_mean(view: View) -> float | None:
+    """Return the mean growth of trips that can be compared."""
+    return mean(view.rows, view.rows.growth_minutes, _compared(view.rows))
+
+
+def added_minutes_p10(view: View) -> float | None:
+    """Return the growth that a tenth of the pupils compared do not exceed."""
+    return quantile(view.rows, view.rows.growth_minutes, _compared(view.rows), 0.1)
+
+
+def added_minutes_median(view: View) -> float | None:
+    """Return the growth that half of the pupils compared do not exceed."""
+    return quantile(view.rows, view.rows.growth_minutes, _compared(view.rows), 0.5)
+
+
+def added_minutes_p90(view: View) -> float | None:
+    """Return the growth that nine in ten of the pupils compared do not exceed."""
+    return quantile(view.rows, view.rows.growth_minutes, _compared(view.rows), 0.9)
+
+
+def added_minutes_worst(view: View) -> float | None:
+    """Return the largest growth of any pupil's trip."""
+    return quantile(view.rows, view.rows.growth_minutes, _compared(view.rows), 1.0)
+
+
+def worse_minutes_mean(view: View) -> float | None:
+    """Return the mean growth of the trips that grow by more than a minute."""
+    return mean(view.rows, view.rows.growth_minutes, _between(view.rows, SAME_MINUTES, np.inf))
+
+
+def better_minutes_mean(view: View) -> float | None:
+    """Return the mean shrinkage of the trips that shrink by more than a minute."""
+    return mean(view.rows, -view.rows.growth_minutes, _better(view.rows))
 
 
 def pupils_added_over_10_minutes(view: View) -> float | None:
     """Return the day pupils whose daily trip grows by more than ten minutes one way."""
     rows = view.rows
     daily: Flags = (rows.mode != BOARD) & (rows.mode_today != BOARD)
-    return count(rows, daily & (rows.growth_minutes > FAR_MINUTES + 1e-6))
+    return count(rows, daily & (rows.growth_minutes > FAR_MINUTES + EPSILON))
 
 
 def affected_pupils(view: View) -> float | None:
@@ -61,28 +106,70 @@ def affected_share(view: View) -> float | None:
     return share(view.rows, view.rows.affected)
 
 
-def pupils_losing_stream(view: View) -> float | None:
-    """Return the pupils who leave their mother-tongue stream, None where nobody has one."""
-    rows = view.rows
-    return count(rows, rows.stream_lost) if rows.has_stream.any() else None
+def _longer(above: float, most: float) -> Callable[[View], float | None]:
+    """Return the count of pupils whose trip grows by more than `above`, by `most` at most."""
+    return lambda view: count(view.rows, _between(view.rows, above, most))
 
 
-def left_behind_without_bed(view: View) -> float | None:
-    """Return the left-behind day pupils for whom no bed is left, None where nobody is."""
-    if view.sites is None or view.sites.without_bed is None:
-        return None
-    return float(view.sites.without_bed.sum())
+def _shorter(above: float, most: float) -> Callable[[View], float | None]:
+    """Return the count of pupils whose trip shrinks by more than `above`, by `most` at most."""
+    return lambda view: count(view.rows, _between(view.rows, above, most, -1.0))
 
+
+def _between(rows: Rows, above: float, most: float, sign: float = 1.0) -> Flags:
+    grown = sign * rows.growth_minutes
+    between: Flags = (grown > above + EPSILON) & (grown <= most + EPSILON)
+    return between
+
+
+def _worse(rows: Rows) -> Flags:
+    lost: Flags = ~rows.served & (rows.mode_today >= 0)
+    return lost | (rows.growth_minutes > SAME_MINUTES + EPSILON)
+
+
+def _better(rows: Rows) -> Flags:
+    better: Flags = rows.growth_minutes < -SAME_MINUTES - EPSILON
+    return better
+
+
+def _same(rows: Rows) -> Flags:
+    same: Flags = np.abs(rows.growth_minutes) <= SAME_MINUTES + EPSILON
+    return same
+
+
+def _compared(rows: Rows) -> Flags:
+    compared: Flags = ~np.isnan(rows.growth_minutes)
+    return compared
+
+
+DISTRIBUTION: tuple[Indicator, ...] = (
+    Indicator("pupils_shorter_over_10_minutes", "pupils", "higher", TRIPS, _shorter(10, np.inf)),
+    Indicator("pupils_shorter_1_to_10_minutes", "pupils", "higher", TRIPS, _shorter(1, 10)),
+    Indicator("pupils_longer_1_to_10_minutes", "pupils", "lower", TRIPS, _longer(1, 10)),
+    Indicator("pupils_longer_10_to_20_minutes", "pupils", "lower", TRIPS, _longer(10, 20)),
+    Indicator("pupils_longer_20_to_30_minutes", "pupils", "lower", TRIPS, _longer(20, 30)),
+    Indicator("pupils_longer_over_30_minutes", "pupils", "lower", TRIPS, _longer(30, np.inf)),
+)
+"""How the growth is distributed; with `pupils_same` these are all whose trips are compared."""
 
 CHANGE: tuple[Indicator, ...] = (
-    Indicator("pupils_changing_school", "pupils", "lower", pupils_changing_school),
-    Indicator("new_boarders", "pupils", "neutral", new_boarders),
-    Indicator("pupils_worse", "pupils", "lower", pupils_worse),
-    Indicator("pupils_better", "pupils", "higher", pupils_better),
-    Indicator("pupils_same", "pupils", "neutral", pupils_same),
-    Indicator("pupils_added_over_10_minutes", "pupils", "lower", pupils_added_over_10_minutes),
-    Indicator("affected_pupils", "pupils", "lower", affected_pupils),
-    Indicator("affected_share", "share", "lower", affected_share),
-    Indicator("pupils_losing_stream", "pupils", "lower", pupils_losing_stream),
-    Indicator("left_behind_without_bed", "pupils", "lower", left_behind_without_bed),
+    Indicator("pupils_worse", "pupils", "lower", TRIPS, pupils_worse),
+    Indicator("pupils_better", "pupils", "higher", TRIPS, pupils_better),
+    Indicator("pupils_same", "pupils", "neutral", TRIPS, pupils_same),
+    Indicator("share_worse", "share", "lower", TRIPS, share_worse),
+    Indicator("share_better", "share", "higher", TRIPS, share_better),
+    Indicator("share_same", "share", "neutral", TRIPS, share_same),
+    Indicator("added_minutes_mean", "min", "lower", TRIPS, added_minutes_mean),
+    Indicator("added_minutes_p10", "min", "lower", TRIPS, added_minutes_p10),
+    Indicator("added_minutes_median", "min", "lower", TRIPS, added_minutes_median),
+    Indicator("added_minutes_p90", "min", "lower", TRIPS, added_minutes_p90),
+    Indicator("added_minutes_worst", "min", "lower", TRIPS, added_minutes_worst),
+    Indicator("worse_minutes_mean", "min", "lower", TRIPS, worse_minutes_mean),
+    Indicator("better_minutes_mean", "min", "higher", TRIPS, better_minutes_mean),
+    Indicator(
+        "pupils_added_over_10_minutes", "pupils", "lower", TRIPS, pupils_added_over_10_minutes
+    ),
+    *DISTRIBUTION,
+    Indicator("affected_pupils", "pupils", "lower", PUPILS, affected_pupils),
+    Indicator("affected_share", "share", "lower", PUPILS, affected_share),
 )

@@ -13,10 +13,22 @@ from planner.instance import Flags, Floats
 
 Better = Literal["higher", "lower", "neutral"]
 
+COUNTY = ("county",)
+PLACES = ("county", "township")
+SITES = (*PLACES, "stage")
+VILLAGES = (*PLACES, "language", "herder_share")
+HOMES = (*VILLAGES, "stage")
+PUPILS = (*HOMES, "mode")
+TRIPS = (*PUPILS, "season")
+"""Kinds of groups for which an indicator means something; `GROUP_KINDS` names them all."""
+
+GROUP_KINDS = TRIPS
+"""All kinds of groups of a layout's indicators."""
+
 
 @dataclass(frozen=True)
-class Indicator:
-    """One figure of a plan.
+class Described:
+    """What is to be said of an indicator however it is counted.
 
     Parameters
     ----------
@@ -27,13 +39,26 @@ class Indicator:
         A key of ``indicator_unit`` in the catalogue.
     better
         Which way is better, ``neutral`` where neither is.
-    compute
-        Its value for a group, None where the group has none.
+    by
+        Kinds of groups for which it is given.
     """
 
     name: str
     unit: str
     better: Better
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Indicator(Described):
+    """One figure of a plan.
+
+    Parameters
+    ----------
+    compute
+        Its value for a group, None where the group has none.
+    """
+
     compute: Callable[[View], float | None]
 
 

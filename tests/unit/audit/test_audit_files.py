@@ -145,3 +145,15 @@ def test_a_missing_column_and_a_number_that_is_none(run):
     assert finding.say("en") == (
         'assignments.csv, row 3, pupils: "eight" in pupils is not a number'
     )
+
+
+def test_a_false_figure_in_indicators_is_found(run):
+    rows = [("unserved_pupils", "county", "", "2"), ("schools_open", "county", "", "1")]
+    rows += [("schools_open", "township", "T1", "9"), ("unknown", "county", "", "5")]
+    lines = ["indicator,group_kind,group,value", *(",".join(row) for row in rows)]
+    (run / "indicators.csv").write_text("\n".join(lines), "utf-8-sig")
+    assert audit_run(run) == ()
+    change(run, "indicators.csv", 3, "value", "2")
+    (found,) = audit_run(run)
+    assert (found.file, found.row, found.column, found.value) == ("indicators.csv", 3, "value", "2")
+    assert "schools_open" in found.message.say("zh")

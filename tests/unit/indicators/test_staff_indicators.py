@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from staff_worlds import tiny_staff, tiny_staff_plan
 
-from planner.indicators.staff import STAFF_INDICATORS, _variation, staff_indicators
+from planner.indicators.staff import STAFF, STAFF_INDICATORS, _variation, staff_indicators
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,44 @@ def test_variation_is_weighted_by_pupils():
     chosen = np.array([True, True])
     assert _variation(np.array([4, 4]), pupils, chosen) == pytest.approx(0.5773503, abs=1e-6)
     assert _variation(np.array([2, 6]), pupils, chosen) == pytest.approx(0.0)
+
+
+def test_representation_by_people():
+    """Of 8 teachers whose people is known 2 are Tibetan, 5 Han, 1 Hui; one more is not known.
+
+    Of the pupils 60 live in Tibetan villages, 20 in Han ones, 20 in others: 1/4 over 6/10 and
+    5/8 over 2/10. Today the same teach, and 40 of 80 are Tibetan; the head leads and is no teacher.
+    """
+    world = tiny_staff(
+        schools=[{"id": "A", "leaders": 1}],
+        staff=[
+            {"id": "t", "school": "A", "subject": "maths", "count": 2, "ethnicity": "藏族"},
+            {"id": "h", "school": "A", "subject": "maths", "count": 5, "ethnicity": "汉族"},
+            {"id": "hui", "school": "A", "subject": "maths", "ethnicity": "回族"},
+            {"id": "none", "school": "A", "subject": "maths"},
+            {"id": "head", "school": "A", "post": "management", "ethnicity": "藏族"},
+        ],
+    )
+    go = [("t", "A", "teach", 2), ("h", "A", "teach", 5), ("hui", "A", "teach", 1)]
+    go += [("none", "A", "teach", 1), ("head", "A", "manage", 1)]
+    layout = pd.DataFrame(
+        [("tibetan", 60.0, 40.0), ("mandarin", 20.0, 20.0), ("other", 20.0, 20.0)],
+        columns=["group", "value", "baseline"],
+    ).assign(indicator="pupils_served", group_kind="language")
+    table = staff_indicators(world, tiny_staff_plan(world, go=go), layout)
+    name = "representation_ratio"
+    assert value(table, name, "people", "tibetan") == pytest.approx((2 / 8) / 0.6)
+    assert value(table, name, "people", "mandarin") == pytest.approx((5 / 8) / 0.2)
+    assert value(table, name, "people", "tibetan", "baseline") == pytest.approx((2 / 8) / 0.5)
+    assert set(table[table["indicator"] == name]["group"]) == {"tibetan", "mandarin"}
+    known = staff_indicators(world, tiny_staff_plan(world, go=go))
+    assert name not in set(known["indicator"])
+
+
+def test_units_and_directions_are_those_declared(told):
+    said = {i.name: i for i in STAFF}
+    for row in told.itertuples():
+        declared = said[row.indicator]
+        assert (row.unit, row.better) == (declared.unit, declared.better)
+        assert row.group_kind in declared.by
+    assert said["uncovered_lesson_periods"].unit == "periods/week"

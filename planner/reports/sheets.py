@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from planner.county.dictionary import Column as InputColumn
 from planner.county.dictionary import columns_of
+from planner.reports.balance_sheet import balance_sheets
+from planner.reports.columns import column_of
+from planner.reports.explained import explained
 from planner.reports.figures import indicator_name
 from planner.reports.inputs import SHEET_TABLES, input_table, sheet_of
 from planner.reports.lines import lines_table
+from planner.reports.notes import noted
+from planner.reports.sheet_writer import Column, Look, Mark, Sheet
 from planner.reports.staff_tables import staff_tables
 from planner.reports.stress import stress_table
 from planner.reports.tables import (
@@ -26,7 +31,7 @@ from planner.reports.tables import (
 from planner.reports.words import pair, warning_of
 from planner.result import Result, StaffResult
 from planner.teachers.curriculum import load_curriculum
-from planner.texts import Text, catalogue, text
+from planner.texts import LANGS, Text, catalogue, text
 
 if TYPE_CHECKING:
     import pandas
@@ -51,6 +56,16 @@ CODES = {
     "stress_place": "stress.place",
 }
 """Coded columns, and where the catalogue has the words for their codes."""
+
+GROUPS = {
+    "stage": "stage",
+    "mode": "mode",
+    "language": "language",
+    "season": "indicator_group",
+    "herder_share": "indicator_group",
+    "people": "indicator_people",
+}
+"""Kinds of groups with codes for names, and where the catalogue has the words."""
 
 SHEETS: tuple[tuple[str, int], ...] = (
     ("指标", 1),
@@ -79,43 +94,18 @@ STAFF_CODES = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: its name in the table, its headings and how its numbers are shown."""
-
-    name: str
-    zh: str
-    en: str
-    look: str
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """One sheet.
-
-    Parameters
-    ----------
-    name
-        Name of the sheet.
-    table
-        Its rows.
-    columns
-        Its columns in order.
-    frozen
-        Columns that stay in view.
-    warning
-        A line above the table, on data that is not measured.
-    """
-
-    name: str
-    table: pandas.DataFrame
-    columns: tuple[Column, ...]
-    frozen: int
-    warning: str
-
-
 def sheets(result: Result) -> Iterator[Sheet]:
-    """Yield the sheets in order."""
+    """Yield the sheets in order: tables for people, what their columns mean, the inputs."""
+    found = warning_of(result.county)
+    warning = _slashed(found[1]) if found else ""
+    people = [*_people_sheets(result, warning)]
+    inputs = [*_input_sheets(result)]
+    yield from people
+    yield explained([*people, *inputs], result.indicators, warning)
+    yield from inputs
+
+
+def _people_sheets(result: Result, warning: str) -> Iterator[Sheet]:
     assignments = assignments_table(result)
     schools = schools_table(result, assignments)
     tables = (
@@ -130,15 +120,15 @@ def sheets(result: Result) -> Iterator[Sheet]:
         _parameters(result),
         findings_table(result),
     )
-    found = warning_of(result.county)
-    warning = _slashed(found[1]) if found else ""
     for (name, frozen), table in zip(SHEETS, tables, strict=True):
-        yield _sheet(name, _worded(table, CODES), frozen, warning)
+        full, marks = noted(name, table, result, frozen)
+        yield _sheet(name, _worded(full, CODES), frozen, warning, marks)
     if result.staffing is not None:
         own = staff_tables(result.staffing.instance, result.staffing.plan)
         for name, key, frozen in STAFF_SHEETS:
-            yield _sheet(name, _staff_worded(own[key], result.staffing), frozen, warning)
-    yield from _input_sheets(result)
+            full, marks = noted(name, own[key], result, frozen)
+            yield _sheet(name, _staff_worded(full, result.staffing), frozen, warning, marks)
+    yield from balance_sheets(result, warning)
 
 
 def _input_sheets(result: Result) -> Iterator[Sheet]:
@@ -148,20 +138,22 @@ def _input_sheets(result: Result) -> Iterator[Sheet]:
         if frame is None:
             continue
         known = columns_of(table)
-        columns = tuple(
-            Column(str(c), known[str(c)].headings["zh"], "", _look_of_input(known[str(c)].name))
-            for c in frame.columns
-        )
+        columns = tuple(_input_column(known[str(c)]) for c in frame.columns)
         yield Sheet(sheet_of(table), frame, columns, 2, "")
 
 
-def _look_of_input(name: str) -> str:
-    return "degrees" if name in ("lon", "lat") else "general"
+def _input_column(column: InputColumn) -> Column:
+    """Return a column of inputs under the heading by which it is read again."""
+    look: Look = "degrees" if column.name in ("lon", "lat") else "general"
+    zh, means = column.headings["zh"], {str(lang): column.means[lang] for lang in LANGS}
+    return Column(column.name, zh, "", look, column.unit, means, "input")
 
 
-def _sheet(name: str, table: pandas.DataFrame, frozen: int, warning: str) -> Sheet:
-    columns = tuple(_column(str(c)) for c in table.columns)
-    return Sheet(name, table, columns, frozen, warning)
+def _sheet(
+    name: str, table: pandas.DataFrame, frozen: int, warning: str, marks: tuple[Mark, ...]
+) -> Sheet:
+    columns = tuple(column_of(str(c), name) for c in table.columns)
+    return Sheet(name, table, columns, frozen, warning, marks)
 
 
 def _staff_worded(table: pandas.DataFrame, staffing: StaffResult) -> pandas.DataFrame:
@@ -178,25 +170,6 @@ def _staff_worded(table: pandas.DataFrame, staffing: StaffResult) -> pandas.Data
         names = {q: curriculum.subject_name(q, "zh") for q in staffing.instance.subject_id}
         words["subject"] = [f"{names[q]} / {q}" if q in names else q for q in table["subject"]]
     return worded.assign(**words)
-
-
-def _column(name: str) -> Column:
-    said = catalogue()[f"column.{name}"]
-    return Column(name, said["zh"], said["en"], _look(name))
-
-
-def _look(name: str) -> str:
-    if "yuan" in name:
-        return "yuan"
-    if name.endswith(("minutes", "minutes_before", "minutes_mean", "minutes_max")):
-        return "minutes"
-    if name.endswith("_share"):
-        return "share"
-    if name in ("lon", "lat"):
-        return "degrees"
-    if name in ("value", "baseline", "difference"):
-        return "number"
-    return "count"
 
 
 def _worded(table: pandas.DataFrame, codes: Mapping[str, str]) -> pandas.DataFrame:
@@ -223,7 +196,11 @@ def _indicators(result: Result) -> pandas.DataFrame:
         label = indicator_name(str(name))
         names.append(_slashed(label) if isinstance(label, Text) else str(label))
     units = [_word("indicator_unit", str(unit)) for unit in table["unit"]]
-    shown = table.assign(name=names, unit=units, difference=table["value"] - table["baseline"])
+    pairs = zip(table["group_kind"].astype(str), table["group"].astype(str), strict=True)
+    groups = [_word(GROUPS[kind], name) if kind in GROUPS else name for kind, name in pairs]
+    shown = table.assign(
+        name=names, group=groups, unit=units, difference=table["value"] - table["baseline"]
+    )
     columns = ["name", "group_kind", "group", "baseline", "value", "difference", "unit", "better"]
     return shown[[*columns, "indicator"]]
 

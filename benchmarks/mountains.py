@@ -43,7 +43,14 @@ KINDS = ("primary", "primary", "teaching_point", "nine_year", "junior")
 
 
 def mountain_county(
-    nodes: int, villages: int, schools: int, folder: Path, seed: int = 1, *, lines: int = 0
+    nodes: int,
+    villages: int,
+    schools: int,
+    folder: Path,
+    seed: int = 1,
+    *,
+    lines: int = 0,
+    spacing_m: float = SPACING_M,
 ) -> County:
     """Return a county of mountains; the same for the same seed.
 
@@ -59,15 +66,17 @@ def mountain_county(
         Of all that is random.
     lines
         Bus lines of eight stops each.
+    spacing_m
+        Between the lines of the grid.
     """
     random = np.random.default_rng(seed)
     side = int(np.ceil(np.sqrt(nodes)))
     column, row = (a.ravel() for a in np.meshgrid(np.arange(side), np.arange(side)))
-    xy = np.stack([column, row], axis=1) * SPACING_M
-    xy = xy + random.uniform(-0.35, 0.35, xy.shape) * SPACING_M
+    xy = np.stack([column, row], axis=1) * spacing_m
+    xy = xy + random.uniform(-0.35, 0.35, xy.shape) * spacing_m
     waves = _waves(random)
     roads = _roads(xy, _heights(waves, xy), side, random)
-    width_m = side * SPACING_M
+    width_m = side * spacing_m
     terrain = _terrain_file(folder / "terrain.tif", waves, width_m)
     return County(
         county_id="mountains",
@@ -76,7 +85,7 @@ def mountain_county(
         villages=_villages(xy, villages, random),
         schools=_schools(xy, schools, random),
         roads=roads,
-        boundary=shapely.box(-SPACING_M, -SPACING_M, width_m, width_m),
+        boundary=shapely.box(-spacing_m, -spacing_m, width_m, width_m),
         services=_services(xy, side, lines, random),
         terrain=terrain,
     )

@@ -29,6 +29,18 @@ ARGUMENTS = (
 """The last one cuts the network: no name resolves."""
 
 
+KEYS = {
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "Left": "\ue012",
+    "Up": "\ue013",
+    "Right": "\ue014",
+    "Down": "\ue015",
+}
+"""Keys that are no letters, as WebDriver names them."""
+
+
 def missing() -> str:
     """Return why pages cannot be opened here, empty where they can."""
     if not shutil.which("chromedriver"):
@@ -78,6 +90,21 @@ class Browser:
         ]
         mouse = {"type": "pointer", "id": "mouse", "actions": moves}
         _call("POST", f"{self._base}/actions", {"actions": [mouse]})
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another: letters, or names of `KEYS`."""
+        actions = [
+            {"type": kind, "value": KEYS.get(key, key)}
+            for key in keys
+            for kind in ("keyDown", "keyUp")
+        ]
+        board = {"type": "key", "id": "keyboard", "actions": actions}
+        _call("POST", f"{self._base}/actions", {"actions": [board]})
+
+    def show_as(self, media: str) -> None:
+        """Show the page as it is printed (``print``) or on a screen again (empty)."""
+        body = {"cmd": "Emulation.setEmulatedMedia", "params": {"media": media}}
+        _call("POST", f"{self._base}/goog/cdp/execute", body)
 
     def screenshot(self) -> bytes:
         return base64.b64decode(_call("GET", f"{self._base}/screenshot")["value"])

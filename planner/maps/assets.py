@@ -55,9 +55,9 @@ def licence_comment() -> str:
     return own_file("leaflet_licence.html")
 
 
-def drawing_script(name: str) -> str:
-    """Return a script of this room that draws, behind what all of them share."""
-    return f"{own_file('common.js')}\n{own_file(name)}"
+def drawing_script(*names: str) -> str:
+    """Return scripts of this room that draw, behind what all of them share."""
+    return "\n".join(own_file(name) for name in ("common.js", *names))
 
 
 @cache

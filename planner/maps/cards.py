@@ -8,9 +8,34 @@ from typing import TYPE_CHECKING, Any
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.maps import style
 from planner.reports.decisions import CHANGES, moves_by_site
+from planner.reports.words import whole
 
 if TYPE_CHECKING:
     import pandas
+
+
+ROW_FIELDS = (
+    "stage",
+    "pupils",
+    "todaySchool",
+    "todayMode",
+    "todayMinutes",
+    "school",
+    "mode",
+    "minutes",
+    "added",
+    "overToday",
+    "over",
+    "todayKm",
+    "km",
+    "todayYuan",
+    "yuan",
+    "change",
+    "todayWay",
+    "way",
+)
+"""What stands in a village's row, by place: stages, modes and changes as numbers, None for what
+there is not, minutes and yuan as whole numbers as people read them (halves upwards)."""
 
 
 def village_cards(
@@ -20,13 +45,12 @@ def village_cards(
 ) -> list[dict[str, Any]]:
     """Return one entry per village, the hardest lots last so that they are drawn on top.
 
-    Each of its ``rows`` is ``[stage, pupils, today's school, mode, minutes, school, mode,
-    minutes, added minutes, over norm today, over norm, kilometres today, kilometres,
-    household yuan today, household yuan, way today, way]`` with stages and modes as numbers and None for
-    what there is not.
+    Each of its ``rows`` holds `ROW_FIELDS`; a change is its place in `planner.maps.style.VILLAGES`.
 
     Parameters
     ----------
+    assignments
+        With the column ``change`` of `planner.reports.people.with_change`.
     ways
         Of each assignment the numbers of its ways in the page, today and after the plan.
     """
@@ -104,22 +128,28 @@ def _row(row: dict[Any, Any]) -> list[Any]:
         row["pupils"],
         row["baseline_school_id"] or None,
         _index(MODES, row["baseline_mode"]),
-        _number(row["baseline_minutes"], 1),
+        _whole(row["baseline_minutes"]),
         row["school_id"] or None,
         _index(MODES, row["mode"]),
-        _number(row["minutes"], 1),
-        _number(row["added_minutes"], 1),
+        _whole(row["minutes"]),
+        _whole(row["added_minutes"]),
         _flag(row["baseline_over_norm"]),
         _flag(row["over_norm"]),
         _number(row["baseline_metres"] / 1000, 1),
         _number(row["metres"] / 1000, 1),
-        _number(row["baseline_household_yuan"], 0),
-        _number(row["household_yuan"], 0),
+        _whole(row["baseline_household_yuan"]),
+        _whole(row["household_yuan"]),
+        list(style.VILLAGES).index(row["change"]),
     ]
 
 
 def _index(names: tuple[str, ...], name: str) -> int | None:
     return names.index(name) if name in names else None
+
+
+def _whole(value: float) -> int | None:
+    """Return the whole number that people are shown, rounded once and here."""
+    return None if value != value else whole(value)
 
 
 def _number(value: Any, decimals: int) -> float | None:

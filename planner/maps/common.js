@@ -39,9 +39,14 @@ var mapPage = (function () {
     root.classList.toggle("lang-en", !chinese);
     root.lang = chinese ? "zh-CN" : "en";
   }
-  function languageButton() {
+  // `after`, if there is one, is called when another language is shown.
+  function languageButton(after) {
     var button = document.getElementById("switch-language");
-    if (button) { button.addEventListener("click", switchLanguage); }
+    if (!button) { return; }
+    button.addEventListener("click", function () {
+      switchLanguage();
+      if (after) { after(); }
+    });
   }
   return { el: el, say: say, decode: decode, languageButton: languageButton };
 })();

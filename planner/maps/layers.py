@@ -7,18 +7,19 @@ has nothing for it. To add a layer, write its function and its line in `LAYERS`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from planner.county.dictionary import STAGES
+from planner.county.dictionary import MODES
 from planner.maps import style
 from planner.maps.assets import data_uri
 from planner.maps.cards import school_cards, village_cards
-from planner.maps.geometry import encode, encoded_lines
+from planner.maps.catchments import cells_of
+from planner.maps.geometry import AREA_SIMPLIFY_M, encode, encoded_lines, encoded_merged
 from planner.maps.hillshade import hillshade
-from planner.maps.reach import areas_by_site, rings_of_all
+from planner.maps.reach import areas_by_site, rings_by_stage
 from planner.maps.scene import Scene
 from planner.reports.places import geodetic_crs, lonlat
 from planner.texts import Text, text
@@ -59,7 +60,7 @@ def draw_hillshade(scene: Scene) -> dict[str, Any] | None:
 def draw_boundary(scene: Scene) -> dict[str, Any]:
     """Draw the outline of the county."""
     county = scene.result.county
-    lines = encoded_lines([county.boundary], county.crs, geodetic_crs(county))
+    lines = _lines(scene, [county.boundary])
     return {"kind": "lines", "groups": [_group(lines, *style.BOUNDARY)]}
 
 
@@ -72,26 +73,24 @@ def draw_townships(scene: Scene) -> dict[str, Any]:
         means = scene.villages.groupby("township")[["lat", "lon"]].mean().round(5)
         labels = [[float(r.lat), float(r.lon), str(n)] for n, r in means.iterrows()]
         return {"kind": "lines", "groups": [], "labels": labels}
-    crs = geodetic_crs(county)
     shapes = county.townships.geometry
     at = lonlat(county, gpd.GeoDataFrame(geometry=shapes.representative_point())).round(5)
     labels = [
         [float(y), float(x), str(name)]
         for x, y, name in zip(at["lon"], at["lat"], county.townships["name"], strict=True)
     ]
-    lines = encoded_lines(shapes, county.crs, crs)
+    lines = _lines(scene, shapes)
     return {"kind": "lines", "groups": [_group(lines, *style.TOWNSHIPS)], "labels": labels}
 
 
 def draw_roads(scene: Scene) -> dict[str, Any]:
     """Draw roads, one group a class."""
     county = scene.result.county
-    crs, groups = geodetic_crs(county), []
-    classes = county.roads["road_class"].fillna("village")
-    for name, look in style.ROADS.items():
-        lines = encoded_lines(county.roads.geometry[classes == name], county.crs, crs)
-        if lines:
-            groups.append(_group(lines, *look))
+    crs = geodetic_crs(county)
+    groups = [
+        _group(encoded_merged(lines, county.crs, crs, scene.simplify_m), *style.ROADS[name])
+        for name, lines in scene.roads.items()
+    ]
     return {"kind": "lines", "groups": groups}
 
 
@@ -129,31 +128,50 @@ def draw_staff_moves(scene: Scene) -> dict[str, Any] | None:
     return {"kind": "lines", "groups": [g for g in groups if g["lines"]]} if persons else None
 
 
-def draw_trips(scene: Scene, stage: str) -> dict[str, Any] | None:
-    """Draw ways to school of one stage; map.js draws them from the villages' rows."""
-    if not (scene.assignments["stage"] == stage).any():
+def draw_catchments(scene: Scene) -> dict[str, Any]:
+    """Draw catchments: the ground nearest to each village, by the school its pupils go to."""
+    cells = cells_of(scene.result.county, AREA_SIMPLIFY_M * scene.coarseness)
+    return {
+        "kind": "catchments",
+        "villages": cells.villages,
+        "rings": cells.rings,
+        "borders": cells.borders,
+    }
+
+
+def draw_trips(scene: Scene, mode: str) -> dict[str, Any] | None:
+    """Draw ways to school by one mode; map.js draws them from the villages' rows."""
+    if not (scene.assignments["mode"] == mode).any():
         return None
-    return {"kind": "trips", "stage": STAGES.index(stage)}
+    return {"kind": "trips", "mode": MODES.index(mode)}
 
 
-def draw_walking_area(scene: Scene, stage: str) -> dict[str, Any] | None:
-    """Draw from where some school of a stage is reached on foot within the norm."""
-    rings = rings_of_all(scene.result, scene.areas, stage)
-    colour, dashes, opacity = style.WALK_AREAS[0]
-    return {"kind": "area", "rings": rings, "look": [colour, dashes, opacity]} if rings else None
+def draw_walking_area(scene: Scene) -> dict[str, Any] | None:
+    """Draw from where some school is reached on foot within the norm of the stage shown."""
+    simplify_m = AREA_SIMPLIFY_M * scene.coarseness
+    rings = rings_by_stage(scene.result, scene.areas, simplify_m)
+    if not any(rings):
+        return None
+    return {"kind": "reach", "rings": rings, "look": list(style.WALK_AREAS[0])}
 
 
 def draw_villages(scene: Scene) -> dict[str, Any]:
     """Draw villages, coloured by how they fare and sized by pupils."""
     return {
         "kind": "villages",
-        "rows": village_cards(scene.villages, scene.assignments, scene.way_numbers),
+        "rows": village_cards(scene.villages, scene.changes, scene.way_numbers),
     }
+
+
+def draw_added(scene: Scene) -> dict[str, Any] | None:
+    """Draw beside each village by how many minutes the trip of its hardest-hit pupils changes."""
+    whole = scene.assignments["added_minutes"].round().dropna()
+    return {"kind": "added"} if (whole != 0).any() else None
 
 
 def draw_schools(scene: Scene) -> dict[str, Any]:
     """Draw schools, by what the plan decides for them."""
-    areas = areas_by_site(scene.result, scene.areas)
+    areas = areas_by_site(scene.result, scene.areas, AREA_SIMPLIFY_M * scene.coarseness)
     return {"kind": "schools", "rows": school_cards(scene.schools, scene.assignments, areas)}
 
 
@@ -163,16 +181,10 @@ def draw_over_norm(scene: Scene) -> dict[str, Any] | None:
     They are shown from the start where the plan changes nobody's trip: there they are what
     the map has to say.
     """
-    over = scene.villages[scene.villages["over_norm_pupils"] > 0]
-    if over.empty:
+    if not (scene.villages["over_norm_pupils"] > 0).any():
         return None
     unchanged = bool(scene.villages["change"].isin(["same", "unserved"]).all())
-    return {
-        "kind": "rings",
-        "ids": over["village_id"].tolist(),
-        "look": list(style.OVER_NORM),
-        "shown": unchanged,
-    }
+    return {"kind": "rings", "look": list(style.OVER_NORM), "shown": unchanged}
 
 
 LAYERS: tuple[Layer, ...] = (
@@ -182,24 +194,18 @@ LAYERS: tuple[Layer, ...] = (
     Layer("roads", text("map.layer.roads"), draw_roads),
     Layer("bus_lines", text("map.layer.bus_lines"), draw_bus_lines, shown=False),
     Layer("staff_moves", text("map.layer.staff_moves"), draw_staff_moves, shown=False),
+    Layer("catchments", text("map.layer.catchments"), draw_catchments, shown=False),
+    Layer("walking_area", text("map.layer.walking_area"), draw_walking_area, shown=False),
     *(
         Layer(
-            f"walking_area_{stage}",
-            text("map.layer.walking_area", stage=text(f"stage.{stage}")),
-            partial(draw_walking_area, stage=stage),
-            shown=False,
+            f"trips_{mode}",
+            text(f"map.layer.trips_{mode}"),
+            partial(draw_trips, mode=mode),
         )
-        for stage in STAGES
-    ),
-    *(
-        Layer(
-            f"trips_{stage}",
-            text("map.layer.trips", stage=text(f"stage.{stage}")),
-            partial(draw_trips, stage=stage),
-        )
-        for stage in STAGES
+        for mode in MODES
     ),
     Layer("villages", text("map.layer.villages"), draw_villages),
+    Layer("added", text("map.layer.added"), draw_added, shown=False),
     Layer("over_norm", text("map.layer.over_norm"), draw_over_norm),
     Layer("schools", text("map.layer.schools"), draw_schools),
 )
@@ -214,6 +220,11 @@ def draw(scene: Scene) -> list[dict[str, Any]]:
         if data is not None:
             drawn.append({"name": layer.name, "shown": layer.shown, **data})
     return drawn
+
+
+def _lines(scene: Scene, shapes: Iterable[Any]) -> list[str]:
+    county = scene.result.county
+    return encoded_lines(shapes, county.crs, geodetic_crs(county), scene.simplify_m)
 
 
 def _group(lines: list[str], colour: str, width_px: float, dashes: str) -> dict[str, Any]:

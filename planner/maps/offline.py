@@ -41,7 +41,7 @@ class PageFigure(Figure):
     """The page around the map: language, title, policy and licence come first in it."""
 
     _template = Template(
-        '<!DOCTYPE html>\n<html lang="zh-CN" class="{{ this.page_class }}">\n<head>\n'
+        '<!DOCTYPE html>\n<html lang="{{ this.lang }}" class="{{ this.page_class }}">\n<head>\n'
         "{% if kwargs.sealed %}"
         '<meta http-equiv="Content-Security-Policy" content="{{ this.policy }}">\n'
         "{% endif %}{{ this.licence }}"
@@ -53,6 +53,7 @@ class PageFigure(Figure):
     def __init__(self, title: str, page_class: str) -> None:
         super().__init__(title=title)
         self.page_class = page_class
+        self.lang = "en" if "lang-en" in page_class.split() else "zh-CN"
         self.policy = POLICY
         self.licence = licence_comment()
 

@@ -11,20 +11,33 @@ from branca.element import MacroElement
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.maps import style
 from planner.maps.assets import drawing_script, script_json
+from planner.maps.cards import ROW_FIELDS
 from planner.maps.frame import legend_html, title_html
 from planner.maps.geometry import encoded_each
 from planner.maps.layers import LAYERS, draw
 from planner.maps.offline import OfflineMap, Verbatim
-from planner.maps.scene import Scene, scene_of
+from planner.maps.scene import MOST_BYTES, Scene, scene_of
 from planner.maps.strands import strand_lines
+from planner.maps.tools import print_html, tools_html
 from planner.maps.ways import Ways, ways_of
 from planner.reports.places import geodetic_crs
 from planner.reports.words import PageLang, languages, pair, title_of
 from planner.result import Result
 from planner.texts import catalogue, text
 
+MOST_DATA_BYTES = MOST_BYTES - 1_000_000
+"""What is left for a page's data beside Leaflet, scripts, styles and the still map."""
+
+COARSEST_M = 320.0
+"""Beyond this, lines are no longer simplified: the map would say nothing."""
+
+SCRIPTS = ("map_ways.js", "map_layers.js", "map_cards.js", "map_search.js", "map.js")
+"""What draws the map, in the order in which it is read."""
+
 MARGIN_SHARE = 0.02
 """Room left round the county, as a share of its size."""
+OPTIONS = {"zoom_start": 9, "zoom_snap": 0.1, "zoom_delta": 0.5}
+"""Of the folium map, besides its centre."""
 
 
 class Drawing(MacroElement):
@@ -38,7 +51,7 @@ class Drawing(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = "Drawing", "plan"
         self.script = page.figure.script
-        self.text = f"{drawing_script('map.js')}\ndrawPlan({page.get_name()}, {script_json(data)});"
+        self.text = f"{drawing_script(*SCRIPTS)}\ndrawPlan({page.get_name()}, {script_json(data)});"
 
     def render(self, **_: Any) -> str:
         """Add the script to the page, after the map it draws on."""
@@ -60,20 +73,18 @@ def build_map(result: Result, lang: PageLang = "both", ways: Ways | None = None)
     scene = scene_of(result, ways)
     if ways is None:
         scene = replace(scene, ways=ways_of(result, scene.assignments))
-    title = title_of(result.scenario)
-    named = {code: f"{pair(result.county.name)[code]} · {title[code]}" for code in title}
     langs = languages(lang)
+    data, scene = sized_data(scene, lang)
     page = OfflineMap(
         name="plan",
-        title=named[langs[0]],
+        title=_page_titles(result)[langs[0]],
         page_class=f"plan-page lang-{langs[0]}",
         location=_centre(result),
-        zoom_start=9,
-        zoom_snap=0.1,
-        zoom_delta=0.5,
+        **OPTIONS,
     )
-    page.figure.html.add_child(Verbatim(title_html(result, langs)), name="title")
-    page.add_child(Drawing(page, page_data(scene, lang)), name="drawing")
+    above = title_html(result, langs, tools_html(scene, langs)) + print_html(scene, langs)
+    page.figure.html.add_child(Verbatim(above), name="title")
+    page.add_child(Drawing(page, data), name="drawing")
     return page
 
 
@@ -85,23 +96,24 @@ def write_map(
 
 
 def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
-    """Return all that map.js is given."""
+    """Return all that the scripts of the map are given."""
     langs = languages(lang)
-    # map.js fills the fields of these sentences itself.
-    cards = {k: v for k, v in sorted(catalogue().items()) if k.startswith("map.card.")}
-    words = {key.removeprefix("map.card."): said for key, said in cards.items()}
     threshold = scene.result.scenario.concern.threshold_minutes
     return {
         "langs": list(langs),
         **_strands(scene),
         "bounds": _bounds(scene.result),
         "layers": draw(scene),
+        "rowFields": list(ROW_FIELDS),
         "titles": {layer.name: pair(layer.title) for layer in LAYERS},
-        "words": words,
+        "pageTitles": _page_titles(scene.result),
+        # The scripts fill the fields of these sentences themselves.
+        "words": _words("map.card.") | _words("map.tool."),
         "stages": [pair(text(f"stage.{g}")) for g in STAGES],
         "kinds": [pair(text(f"kind.{k}")) for k in KINDS],
         "modes": [pair(text(f"mode.{m}")) for m in MODES],
         "decisions": {d: pair(text(f"decision.{d}")) for d in style.SCHOOLS},
+        "changeOrder": list(style.VILLAGES),
         "changes": {
             c: pair(text(f"page.change.{c}", minutes=f"{threshold:g}")) for c in style.VILLAGES
         },
@@ -115,10 +127,36 @@ def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
         "widths": [list(step) for step in style.TRIP_WIDTHS],
         "straightLine": list(style.STRAIGHT),
         "walkAreas": [list(look) for look in style.WALK_AREAS],
+        "tints": list(style.CATCHMENT_TINTS),
+        "catchmentLine": list(style.CATCHMENTS),
         "limits": _limits(scene.result),
         "todayLine": list(style.TODAY),
         "legend": legend_html(scene, langs),
     }
+
+
+def sized_data(
+    scene: Scene, lang: PageLang = "both", most_bytes: int = MOST_DATA_BYTES
+) -> tuple[dict[str, Any], Scene]:
+    """Return `page_data` no larger than `most_bytes` as JSON, and the scene it is of.
+
+    Lines are simplified twice as much again, up to `COARSEST_M`, until it fits; the legend says so.
+    """
+    while True:
+        data = page_data(scene, lang)
+        fits = len(script_json(data).encode()) <= most_bytes
+        if fits or scene.simplify_m >= COARSEST_M:
+            return data, scene
+        scene = scene.coarser(scene.simplify_m * 2)
+
+
+def _words(start: str) -> dict[str, Any]:
+    return {k.removeprefix(start): v for k, v in sorted(catalogue().items()) if k.startswith(start)}
+
+
+def _page_titles(result: Result) -> dict[str, str]:
+    title, county = title_of(result.scenario), pair(result.county.name)
+    return {code: f"{county[code]} · {title[code]}" for code in title}
 
 
 def _strands(scene: Scene) -> dict[str, Any]:
@@ -127,7 +165,9 @@ def _strands(scene: Scene) -> dict[str, Any]:
         return {"strands": [], "ways": []}
     county = scene.result.county
     lines = strand_lines(scene.strands, scene.ways.routes.ground)
-    encoded = encoded_each(lines, county.crs, geodetic_crs(county)) if lines else []
+    encoded = (
+        encoded_each(lines, county.crs, geodetic_crs(county), scene.simplify_m) if lines else []
+    )
     return {"strands": encoded, "ways": scene.strands.ways}
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.maps import style
+from planner.maps.geometry import SIMPLIFY_M, merged_lines
 from planner.maps.reach import Areas, walking_areas
 from planner.maps.strands import Strands, braid
 from planner.maps.ways import Ways
+from planner.reports.people import with_change
 from planner.reports.tables import assignments_table, schools_table, villages_table
 from planner.result import Result
 
 if TYPE_CHECKING:
+    import geopandas
     import pandas
+    from shapely.geometry.base import BaseGeometry
 
+    from planner.reports.balance import Judged
     from planner.travel.routes import Trip
+
+
+MOST_BYTES = 5_000_000
+"""A page with a map is to be smaller than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +36,8 @@ class Scene:
     ----------
     ways
         The ways of its pupils; without them trips are straight lines.
+    simplify_m
+        Simplification of roads, ways and outlines, in metres.
     """
 
     result: Result
@@ -33,6 +45,23 @@ class Scene:
     schools: pandas.DataFrame
     villages: pandas.DataFrame
     ways: Ways | None = None
+    simplify_m: float = SIMPLIFY_M
+
+    def coarser(self, simplify_m: float) -> Scene:
+        """Return the same scene with lines simplified by so much; what is known stays known."""
+        other = replace(self, simplify_m=simplify_m)
+        vars(other).update({k: v for k, v in vars(self).items() if k not in vars(other)})
+        return other
+
+    @property
+    def coarseness(self) -> float:
+        """How many times as coarse as a page that need not be made smaller."""
+        return self.simplify_m / SIMPLIFY_M
+
+    @cached_property
+    def changes(self) -> pandas.DataFrame:
+        """The assignments with how their pupils fare, in the column ``change``."""
+        return with_change(self.result, self.assignments)
 
     @cached_property
     def strands(self) -> Strands:
@@ -59,6 +88,34 @@ class Scene:
         return [(number.get(before), number.get(after)) for before, after in pairs]
 
     @cached_property
+    def roads(self) -> dict[str, BaseGeometry]:
+        """The roads of each class of `planner.maps.style.ROADS`, from fork to fork.
+
+        A road without a class counts as one of a village.
+        """
+        roads = self.result.county.roads
+        classes = roads["road_class"].fillna("village")
+        merged = {name: merged_lines(roads.geometry[classes == name]) for name in style.ROADS}
+        return {name: lines for name, lines in merged.items() if lines is not None}
+
+    @cached_property
+    def village_xy(self) -> dict[str, tuple[float, float]]:
+        """Where villages lie, metres in the county's system."""
+        return _xy(self.result.county.villages)
+
+    @cached_property
+    def school_xy(self) -> dict[str, tuple[float, float]]:
+        """Where schools lie, metres in the county's system."""
+        return _xy(self.result.county.schools)
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """The schools as the measures of balance judge them."""
+        from planner.reports.balance import judged
+
+        return judged(self.result)
+
+    @cached_property
     def areas(self) -> Areas:
         """From where the plan's schools are reached on foot."""
         return {} if self.ways is None else walking_areas(self.result, self.ways)
@@ -74,3 +131,9 @@ def scene_of(result: Result, ways: Ways | None = None) -> Scene:
         villages_table(result, assignments),
         ways,
     )
+
+
+def _xy(places: geopandas.GeoDataFrame) -> dict[str, tuple[float, float]]:
+    at = places.geometry
+    xy = zip(at.x.tolist(), at.y.tolist(), strict=True)
+    return {str(i): point for i, point in zip(places.index, xy, strict=True)}

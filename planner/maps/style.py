@@ -50,7 +50,7 @@ CHEVRONS = "M12 1l10 9v5l-10-9l-10 9v-5zM12 9l10 9v5l-10-9l-10 9v-5z"
 CROSS = "M5 2l7 7 7-7 3 3-7 7 7 7-3 3-7-7-7 7-3-3 7-7-7-7z"
 
 SCHOOLS: dict[Decision, Symbol] = {
-    "not_opened": Symbol("M12 7a5 5 0 1 0 0 10a5 5 0 1 0 0-10z", "#ffffff", "#9ca3af"),
+    "not_opened": Symbol("M12 7a5 5 0 1 0 0 10a5 5 0 1 0 0-10z", "#ffffff", "#6b7280"),
     "keep": Symbol(CIRCLE, "#374151", "#ffffff"),
     "expand": Symbol(TRIANGLE, "#0072b2", "#ffffff"),
     "convert_to_boarding": Symbol(HOUSE, "#8f2f6b", "#ffffff"),
@@ -97,6 +97,12 @@ STRAIGHT = ("#374151", "1 5")
 WALK_AREAS: tuple[tuple[str, str, float], ...] = (("#0b6e4f", "", 0.2), ("#0b6e4f", "5 5", 0.08))
 """Colour, dashes of the rim and opacity: within the norm, within the ceiling."""
 
+CATCHMENT_TINTS = ("#b7dbf2", "#f6dfa4", "#bfe3cf", "#e9c9dd", "#d9d3ee", "#f3c9b0")
+"""Fills of catchments, neighbours in different ones; their borders are drawn besides."""
+
+CATCHMENTS = ("#374151", 1.8, "")
+"""Borders of catchments."""
+
 ROADS: dict[str, tuple[str, float, str]] = {
     "path": ("#c4b8a8", 0.8, "2 3"),
     "track": ("#c4b8a8", 1.0, "4 3"),
@@ -134,11 +140,11 @@ def line_svg(colour: str, width_px: float, dashes: str) -> str:
     )
 
 
-def area_svg(colour: str, dashes: str, opacity: float) -> str:
-    """Return a small area as inline SVG, for the legend."""
+def area_svg(colour: str, dashes: str, opacity: float, fill: str = "") -> str:
+    """Return a small area as inline SVG, for the legend; filled with its rim's colour or `fill`."""
     return (
         '<svg viewBox="0 0 30 14" width="30" height="14" aria-hidden="true">'
-        f'<rect x="2" y="2" width="26" height="10" rx="5" fill="{colour}" '
+        f'<rect x="2" y="2" width="26" height="10" rx="5" fill="{fill or colour}" '
         f'fill-opacity="{opacity}" stroke="{colour}" stroke-dasharray="{dashes}"/></svg>'
     )
 

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from map_decode import decode
 from pages_world import EAST_M, NORTH_M, make_result
-from shapely.geometry import LineString, box
+from shapely.geometry import LineString, Polygon, box
 
 from planner.maps.geometry import encoded_each, encoded_rings
 from planner.maps.layers import draw
@@ -93,7 +93,7 @@ def test_without_trips_nothing_is_known(result, assignments):
     assert "a straight line" in data["legend"]
     assert "within the walking norm" not in data["legend"]
     village = next(layer for layer in data["layers"] if layer["name"] == "villages")["rows"][0]
-    assert village["rows"][0][15:] == [None, None]
+    assert village["rows"][0][16:] == [None, None]
 
 
 def test_the_page_puts_a_way_together_from_strands(result, ways):
@@ -161,8 +161,13 @@ def test_areas_on_foot_of_the_schools_that_teach(result, ways):
     drawn = areas_by_site(result, scene.areas)
     assert [stage for stage, _, _ in drawn["S1"]] == [0, 1, 2]
     layers = {layer["name"]: layer for layer in draw(scene)}
-    assert layers["walking_area_lower"]["shown"] is False
-    assert len(layers["walking_area_lower"]["rings"]) == 4
+    area = layers["walking_area"]
+    assert area["shown"] is False
+    # One ring round each of the four schools that teach the lower stage.
+    assert [len(rings) for rings in area["rings"]] == [4, 3, 1, 1]
+    # Where every stage is within its norm is what is so for each of them.
+    every, lower = (Polygon(decode(area["rings"][k][0])) for k in (3, 0))
+    assert 0 < every.area <= lower.area
     cards = {s["id"]: s for s in layers["schools"]["rows"]}
     assert cards["S2"]["areas"] == []
     ring = decode(cards["S4"]["areas"][0][1][0])

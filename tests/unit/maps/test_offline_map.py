@@ -14,6 +14,7 @@ from pages_world import make_baseline, make_result
 from planner.errors import PlannerError
 from planner.maps import style
 from planner.maps.assets import leaflet_css, leaflet_js, script_json
+from planner.maps.cards import ROW_FIELDS
 from planner.maps.layers import LAYERS, draw
 from planner.maps.offline import OfflineMap
 from planner.maps.page import build_map, write_map
@@ -73,11 +74,14 @@ def test_json_for_scripts_has_no_sign_of_markup():
 
 def test_cards_hold_today_and_plan(page):
     village = next(v for v in layer(page, "villages")["rows"] if v["id"] == "V2")
-    assert [row[:15] for row in village["rows"]] == [
-        [0, 6, "S2", 0, 9, "S1", 0, 38.5, 29.5, 0, 1, 0.6, 3.6, 0, 0]
+    assert data_of(page)["rowFields"] == list(ROW_FIELDS)
+    assert data_of(page)["changeOrder"] == list(style.VILLAGES)
+    assert [row[:16] for row in village["rows"]] == [
+        [0, 6, "S2", 0, 9, "S1", 0, 39, 30, 0, 1, 0.6, 3.6, 0, 0, 3]
     ]
     unserved = next(v for v in layer(page, "villages")["rows"] if v["id"] == "V6")
-    assert unserved["rows"] == [[0, 3] + [None] * 7 + [1, 1] + [None] * 6]
+    assert unserved["rows"] == [[0, 3] + [None] * 7 + [1, 1] + [None] * 4 + [5] + [None] * 2]
+    assert [list(style.VILLAGES)[n] for n in (3, 5)] == ["much_longer", "unserved"]
     school = next(s for s in layer(page, "schools")["rows"] if s["id"] == "S1")
     assert (school["before"], school["after"]) == ([20, 0, 18], [26, 9, 18])
     assert (school["boarders"], school["beds"], school["decision"]) == (
@@ -110,13 +114,25 @@ def test_layers_without_data_are_left_out():
     assert set(names) < {item.name for item in LAYERS}
 
 
+def page_layers(page: str) -> list[dict]:
+    return data_of(page)["layers"]
+
+
+def beyond(layers: list[dict]) -> list[str]:
+    """Return the villages round which the script draws a ring: some pupils beyond the norm."""
+    over = ROW_FIELDS.index("over")
+    rows = next(d for d in layers if d["name"] == "villages")["rows"]
+    return sorted(v["id"] for v in rows if any(row[over] for row in v["rows"]))
+
+
 def test_rings_round_villages_beyond_the_norm(page):
     rings = layer(page, "over_norm")
-    assert (rings["ids"], rings["shown"]) == (["V2", "V6"], False)
+    assert (beyond(page_layers(page)), rings["shown"]) == (["V2", "V6"], False)
     result = make_result()
     today = dataclasses.replace(result, plan=make_baseline(), accounts=result.baseline_accounts)
-    unchanged = next(d for d in draw(scene_of(today)) if d["name"] == "over_norm")
-    assert (unchanged["ids"], unchanged["shown"]) == (["V5", "V6"], True)
+    layers = draw(scene_of(today))
+    unchanged = next(d for d in layers if d["name"] == "over_norm")
+    assert (beyond(layers), unchanged["shown"]) == (["V5", "V6"], True)
 
 
 def test_title_and_legend_say_what_the_reader_must_know(page):

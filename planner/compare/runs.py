@@ -1,0 +1,116 @@
+"""Runs that may stand side by side: two to six, of one county."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from planner.compare.closures import SchoolFate, closures
+from planner.compare.exposure import Exposures, exposures
+from planner.compare.frontier import Frontier, frontier_of
+from planner.compare.indicators import IndicatorRow, county_rows
+from planner.compare.inputs import InputRead, inputs_read
+from planner.compare.worst import VillageLots, worst_villages
+from planner.errors import InvalidInputError, UsageError
+from planner.findings import Finding
+from planner.loaded import LoadedRun, load_run
+from planner.texts import text
+
+LEAST, MOST = 2, 6
+LETTERS = "ABCDEF"
+"""What the runs are called on the page, in the order in which they were named."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs of one county side by side.
+
+    Parameters
+    ----------
+    runs
+        In the order asked for.
+    inputs
+        Every file that any of them read, with its hash by run.
+    frontier
+        The sweep that one of the runs is a point of, or that was named; None without.
+    """
+
+    runs: tuple[LoadedRun, ...]
+    inputs: tuple[InputRead, ...]
+    frontier: Frontier | None = None
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letter of each run."""
+        return tuple(LETTERS[: len(self.runs)])
+
+    @property
+    def differing_inputs(self) -> tuple[str, ...]:
+        """Names of the files of the county that are not the same in all runs."""
+        return tuple(read.name for read in self.inputs if read.differs and not read.of_scenario)
+
+    @cached_property
+    def indicators(self) -> list[IndicatorRow]:
+        """The county's indicators in every run."""
+        return county_rows(self.runs)
+
+    @cached_property
+    def exposures(self) -> Exposures | None:
+        """Who would be affected in every run; None where no run knows its households."""
+        return exposures(self.runs)
+
+    @cached_property
+    def closures(self) -> list[SchoolFate]:
+        """The schools that some run closes or reduces."""
+        return closures(self.runs)
+
+    @cached_property
+    def worst(self) -> list[VillageLots]:
+        """The villages that lose most."""
+        return worst_villages(self.runs)
+
+
+def compared(folders: Sequence[Path], frontier: Path | None = None) -> Comparison:
+    """Read run folders and put them side by side.
+
+    Parameters
+    ----------
+    frontier
+        Folder of a sweep; without it the one that a run lies in, if any.
+
+    Raises
+    ------
+    UsageError
+        If there are fewer than two runs, more than six, or one is named twice.
+    InvalidInputError
+        If a folder holds no run with a plan, or the runs are of several counties, or there is
+        no sweep in `frontier`.
+    """
+    if not LEAST <= len(folders) <= MOST:
+        raise UsageError(text("compare.how_many", least=LEAST, most=MOST, n=len(folders)))
+    places = [folder.resolve() for folder in folders]
+    for n, place in enumerate(places):
+        if place in places[:n]:
+            raise UsageError(text("compare.twice", folder=folders[n]))
+    runs = tuple(load_run(folder) for folder in folders)
+    refuse_counties(runs)
+    return Comparison(runs, inputs_read(runs), frontier_of(runs, frontier))
+
+
+def refuse_counties(runs: Sequence[LoadedRun]) -> None:
+    """Raise if the runs are not of one county.
+
+    Raises
+    ------
+    InvalidInputError
+        With a finding for each run.
+    """
+    if len({run.county_id for run in runs}) == 1:
+        return
+    found = [
+        Finding("county", "error", text("compare.county_is", county=r.county_id), str(r.folder))
+        for r in runs
+    ]
+    raise InvalidInputError(text("compare.counties"), found)

@@ -1,0 +1,171 @@
+"""Indicators and norms as tables: the plan's figure, its change against today, who differs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from planner.compare.exactness import same
+from planner.compare.indicators import GROUPS, IndicatorRow
+from planner.compare.runs import Comparison
+from planner.compare.satisfaction import Answer, survey_answers
+from planner.compare.targets import Target, targets
+from planner.reports.compare.grid import Box, Grid, grid, line
+from planner.reports.compare.look import DASH, each, head, letters_of, run_heads
+from planner.reports.concern.look import joined
+from planner.reports.figures import Cell, amount, change, labelled
+from planner.texts import Text, text
+
+
+def indicator_grids(comparison: Comparison) -> list[tuple[Text, str, Grid]]:
+    """Return title, code and table of each group that has an indicator."""
+    rows = comparison.indicators
+    found = []
+    for group in GROUPS:
+        own = [row for row in rows if row.group == group]
+        if own:
+            found.append((text(f"compare.group.{group}"), group, _grid(comparison, own)))
+    return found
+
+
+def today_differs(comparison: Comparison) -> bool:
+    """Return whether the runs count today differently in some indicator."""
+    return any(not _one_today(row) for row in comparison.indicators)
+
+
+def between(comparison: Comparison, row: IndicatorRow) -> Cell:
+    """Return in words which runs are not told apart by an indicator."""
+    known = [n for n, value in enumerate(row.values) if math.isfinite(value)]
+    if len(known) < 2:
+        return DASH
+    if not row.alike:
+        return text("compare.between.apart")
+    parts: list[Cell] = []
+    for runs in row.alike:
+        word = "same" if _same(row, runs) else "alike"
+        if len(runs) == len(comparison.runs):
+            return text(f"compare.between.all_{word}")
+        parts.append(each(f"compare.between.{word}", runs=letters_of(comparison, runs)))
+    return joined(parts, "；", "; ")
+
+
+def targets_grid(comparison: Comparison) -> Grid:
+    """Return which norms each run meets, and by how much it misses the others."""
+    lines = []
+    for target in targets(comparison.runs):
+        known = [v for v in target.today if math.isfinite(v)]
+        today = _beyond(target, known[0]) if known else DASH
+        boxes = [_passed(target, n) for n in range(len(comparison.runs))]
+        code = f"{target.name}-{target.stage}" if target.stage else target.name
+        lines.append(line(code, _target_name(target), today, *boxes))
+    return grid([head("target"), head("today"), *run_heads(comparison)], lines)
+
+
+def survey_grid(comparison: Comparison) -> Grid | None:
+    """Return the survey's shares of this county; None for a county it was not held in."""
+    answers = survey_answers(comparison.runs[0].county_id)
+    if not answers:
+        return None
+    lines = [
+        line(
+            f"{a.item}-{a.group}",
+            text(f"compare.survey_item.{a.item}"),
+            text(f"compare.survey_group.{a.group}"),
+            f"{a.satisfied_percent:.1f}",
+            f"{a.overall_percent:.1f}",
+            text(f"compare.survey.{a.place}"),
+        )
+        for a in answers
+    ]
+    names = ("item", "group", "satisfied", "overall", "place")
+    return grid([head(n) for n in names], lines, words=(0, 1, 4))
+
+
+def survey_unknown(answers: Sequence[Answer]) -> list[Text]:
+    """Return which of the two figures asked for most the survey does not print."""
+    items = {a.item for a in answers}
+    found = []
+    if "location" not in items:
+        found.append(text("compare.survey.location_unknown"))
+    if "living" not in items:
+        found.append(text("compare.survey.living_unknown"))
+    return found
+
+
+def _grid(comparison: Comparison, rows: Sequence[IndicatorRow]) -> Grid:
+    lines = []
+    for row in rows:
+        one = _one_today(row)
+        boxes = [_figure(row, n, told=not one) for n in range(len(row.values))]
+        known = [b for b in row.baselines if math.isfinite(b)]
+        today = amount(known[0], row.unit) if one and known else DASH
+        lines.append(
+            line(row.name, labelled(row.name, row.unit), today, *boxes, between(comparison, row))
+        )
+    last = len(comparison.runs) + 2
+    headings = [head("indicator"), head("today"), *run_heads(comparison), head("between")]
+    return grid(headings, lines, words=(0, last))
+
+
+def _figure(row: IndicatorRow, run: int, *, told: bool) -> Box:
+    """Return a run's value; below it the change against today, and today where it is its own."""
+    value, before = row.values[run], row.baselines[run]
+    if not math.isfinite(value):
+        return Box(DASH)
+    moved = change(before, value, row.unit)
+    verdict = "" if moved in ("=", DASH) else row.verdict(run)
+    parts: list[Cell] = []
+    if told and math.isfinite(before):
+        parts.append(each("compare.today_is", value=amount(before, row.unit)))
+    if moved != DASH:
+        parts.append(moved)
+    if verdict:
+        parts.append(text("compare.better" if verdict == "better" else "compare.worse"))
+    return Box(amount(value, row.unit), joined(parts, " ", " ") if parts else "", verdict)
+
+
+def _one_today(row: IndicatorRow) -> bool:
+    """Return whether today reads the same in every run that has it."""
+    said = {str(amount(b, row.unit)) for b in row.baselines if math.isfinite(b)}
+    return len(said) <= 1
+
+
+def _same(row: IndicatorRow, runs: Sequence[int]) -> bool:
+    return all(same(row.values[runs[0]], row.values[n]) for n in runs[1:])
+
+
+def _target_name(target: Target) -> Cell:
+    fields: dict[str, Cell] = {}
+    if target.stage and target.name != "home":
+        fields["stage"] = text(f"stage.{target.stage}")
+    if target.limits:
+        fields["limits"] = _limits(target)
+    return each(f"compare.target.{target.name}", **fields)
+
+
+def _limits(target: Target) -> Cell:
+    if len(set(target.limits)) > 1:
+        return text("compare.target.differ")
+    if not target.limits[0]:
+        return text("compare.target.unlimited")
+    parts: list[Cell] = []
+    for name, limit in target.limits[0]:
+        if target.name == "size":
+            kind = text(f"kind.{name}")
+            parts.append(each("compare.limit.size", kind=kind, n=f"{limit:g}"))
+        else:
+            parts.append(text(f"compare.limit.{name}", n=f"{limit:g}"))
+    return joined(parts)
+
+
+def _passed(target: Target, run: int) -> Box:
+    met = target.passed(run)
+    if met is None:
+        return Box(DASH)
+    if met:
+        return Box(text("compare.target.passed"), mark="passed")
+    return Box(text("compare.target.failed"), _beyond(target, target.beyond[run]), "failed")
+
+
+def _beyond(target: Target, number: float) -> Text:
+    return text(f"compare.target.{target.unit}", n=f"{number:,.0f}")

@@ -1,0 +1,1 @@
+"""The papers for notice and hearing of each closure of a finished run."""

@@ -15,6 +15,7 @@ from shapely.geometry import Polygon, shape
 
 from .county import Land, make_land, rng_for
 from .enrol import boarding_sites, make_attendance, make_flows, make_schools
+from .equipment import with_equipment
 from .model import County, Grid
 from .people import make_villages
 from .schools import make_sites
@@ -119,6 +120,7 @@ def build(county: County) -> Bundle:
     flows = make_flows(county, villages, km, sites, beds, rng_for(county, 6))
     schools = make_schools(county, villages, sites, flows, beds, rng_for(county, 7))
     schools = with_staff_rooms(schools, rng_for(county, 10))
+    schools = with_equipment(schools, county.seat, rng_for(county, 11))
     services = make_services(county, land.roads, villages, land.seats, rng_for(county, 8))
     with_lower = [
         n for n in range(len(sites)) if sites[n].status == "existing" and sites[n].kind != "junior"

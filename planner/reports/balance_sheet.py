@@ -1,0 +1,116 @@
+"""Sheets of the workbook in the layout of the supervision tables: a school a row, indicators across."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.balance.audit import NOT_KNOWN, PASSES
+from planner.balance.figures import BANDS
+from planner.norms import load_profile
+from planner.reports.balance import Judged, judged
+from planner.reports.places import names_of
+from planner.reports.sheet_writer import Column, Look, Sheet
+from planner.reports.words import pair
+from planner.result import Result
+from planner.texts import Text, text
+
+if TYPE_CHECKING:
+    import pandas
+
+NAMES = {"primary": "均衡评估-小学", "junior": "均衡评估-初中"}
+"""Sheets of the first profile at the last moment, by band."""
+_FIXED = ("school", "township", "school_id", "scope", "pupils")
+
+
+def balance_sheets(result: Result, warning: str) -> Iterator[Sheet]:
+    """Yield a sheet for each band: schools, indicators and whether they are reached.
+
+    Below the schools stand the county's mean and the coefficient of variation of each indicator,
+    small points left out, as the supervision tables have them.
+    """
+    lead_name = load_profile(result.scenario.balance.profiles[0], "balance").name
+    one = [j for j in judged(result) if j.measures.name == lead_name][-1]
+    names = names_of(result.county.schools)
+    township = result.county.schools["township"].astype(str).to_dict()
+    for b, band in enumerate(BANDS):
+        table = _table(one, b, names, township)
+        if len(table):
+            yield Sheet(NAMES[band], table, tuple(_columns(one)), 1, warning)
+
+
+def _table(
+    one: Judged, band: int, names: dict[str, str], township: dict[str, str]
+) -> pandas.DataFrame:
+    import pandas as pd
+
+    found = one.balance
+    figures = found.figures
+    rows: list[dict[str, Any]] = []
+    own = np.flatnonzero(figures.band == band)
+    for r in own.tolist():
+        school = figures.school_id[r]
+        row: dict[str, Any] = {
+            "school": names.get(school, school),
+            "township": township.get(school, ""),
+            "school_id": school,
+            "scope": int(found.small[r]),
+            "pupils": int(figures.pupils[r]),
+        }
+        for i, indicator in enumerate(found.measures.indicators):
+            row[indicator.name] = float(found.value[i, r])
+            row[f"{indicator.name}_reached"] = _mark(int(found.meets[i, r]))
+        row["met"] = int(found.met[r])
+        row["met_ok"] = _mark(int(found.rule[r]))
+        row["class_long"] = float(figures.largest_class[r])
+        rows.append(row)
+    if not rows:
+        return pd.DataFrame()
+    return pd.DataFrame([*rows, *_totals(one, band)], columns=[c.name for c in _columns(one)])
+
+
+def _totals(one: Judged, band: int) -> list[dict[str, Any]]:
+    """Return the county's mean and coefficient of each indicator, small points left out."""
+    found, figures = one.balance, one.balance.figures
+    own = (figures.band == band) & ~found.small
+    mean: dict[str, Any] = {"school": _said(text("balance.sheet_mean"))}
+    spread: dict[str, Any] = {"school": _said(text("balance.sheet_cv"))}
+    mean["pupils"] = int(figures.pupils[own].sum())
+    for i, indicator in enumerate(found.measures.indicators):
+        known = own & ~np.isnan(found.value[i])
+        if not known.any():
+            continue
+        mean[indicator.name] = float(
+            np.average(found.value[i][known], weights=figures.pupils[known])
+        )
+        row = found.spread(indicator.name, band)
+        spread[indicator.name] = row.value
+        spread[f"{indicator.name}_reached"] = _mark(row.verdict)
+    return [mean, spread]
+
+
+def _columns(one: Judged) -> list[Column]:
+    columns = [_column(n, text(f"balance.head.{n}")) for n in _FIXED]
+    for indicator in one.measures.indicators:
+        label = text(f"balance.indicator.{indicator.name}")
+        columns.append(_column(indicator.name, label, "number"))
+        reached = text("balance.head.reached", indicator=label)
+        columns.append(_column(f"{indicator.name}_reached", reached, "text"))
+    columns.append(_column("met", text("balance.head.met"), "count"))
+    columns.append(_column("met_ok", text("balance.head.met_ok"), "text"))
+    columns.append(_column("class_long", text("balance.head.class_long"), "count"))
+    return columns
+
+
+def _column(name: str, said: Text, look: Look = "general") -> Column:
+    return Column(name, said.say("zh"), said.say("en"), look)
+
+
+def _mark(verdict: int) -> str:
+    return "?" if verdict == NOT_KNOWN else "✓" if verdict == PASSES else "✗"
+
+
+def _said(said: Text) -> str:
+    return " / ".join(pair(said).values())

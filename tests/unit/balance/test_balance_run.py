@@ -1,0 +1,200 @@
+"""Balance of the sample county: its moments, its files, its section, by one layout by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner.accounts import account
+from planner.balance.buildings import buildings_table, prices, remaining_share
+from planner.balance.figures import with_added
+from planner.balance.gaps import figure_gaps
+from planner.balance.measures import measures_of
+from planner.balance.moments import AFTER_ALLOCATION, Moment, after_layout, today
+from planner.norms import load_profile
+from planner.options.assemble import assemble
+from planner.options.baseline import baseline_plan
+from planner.plan import Outcome, SiteDecision
+from planner.reports.balance import balance_county_table, balance_table, judged, moments_of
+from planner.reports.balance_section import balance_section
+from planner.reports.balance_sheet import balance_sheets
+from planner.reports.buildings_section import buildings_section
+from planner.reports.document import Grid, Heat
+from planner.result import Result
+from planner.sample import sample_folder
+from planner.scenario.load import load_scenario
+from planner.travel.matrix import travel_table
+
+MEASURES = measures_of(load_profile("quality-2017", "balance"))
+
+
+@pytest.fixture(scope="module")
+def result(toy_county):
+    """Today, and a plan in which S2 closes and its pupils go to S1; no search is needed."""
+    scenario = load_scenario(sample_folder() / "one-school-per-township.yaml")
+    instance = assemble(toy_county, travel_table(toy_county, scenario), scenario).instance
+    baseline = baseline_plan(instance)
+    sites = tuple(
+        SiteDecision("S2", None)
+        if s.school_id == "S2"
+        else replace(s, classes={"lower": 3, "upper": 3}, classrooms_added=1)
+        if s.school_id == "S1"
+        else s
+        for s in baseline.sites
+    )
+    rows = tuple(
+        sorted(
+            replace(r, school_id="S1", mode="walk") if r.school_id == "S2" else r
+            for r in baseline.assignments
+        )
+    )
+    plan = replace(baseline, sites=sites, assignments=rows)
+    accounts, before = account(instance, plan), account(instance, baseline)
+    return Result(
+        county=toy_county,
+        scenario=scenario,
+        instance=instance,
+        baseline=baseline,
+        plan=plan,
+        accounts=accounts,
+        baseline_accounts=before,
+        outcome=Outcome("optimal", (), "proof"),
+        indicators=pd.DataFrame(),
+    )
+
+
+def test_today_is_the_table(result):
+    first, _ = moments_of(result)
+    figures = first.figures
+    assert figures.school_id == ("S1", "S2", "S3", "S4")
+    assert figures.pupils.tolist() == [54, 15, 29, 49]
+    assert figures.quantity["teaching_area_m2"].tolist() == [400, 90, 180, 300]
+    assert figures.quantity["teachers"].tolist() == [7, 2, 4, 6]
+    assert figures.largest_class.tolist() == [20, 15, 15, 17]
+
+
+def test_after_the_layout_teachers_follow_and_a_room_adds_area(result):
+    first, after = (m.figures for m in moments_of(result))
+    assert after.school_id == ("S1", "S3", "S4")
+    assert after.pupils.tolist() == [69, 29, 49]
+    assert after.quantity["teaching_area_m2"].tolist() == [400 + MEASURES.room_m2, 180, 300]
+    # What S2 has is not counted on; its teachers are.
+    assert after.quantity["equipment_yuan"].tolist() == [120_000, 60_000, 130_000]
+    before = dict(zip(first.school_id, first.quantity["teachers"].tolist(), strict=True))
+    assert after.quantity["teachers"][0] == before["S1"] + before["S2"]
+    assert after.quantity["teachers"].sum() == first.quantity["teachers"].sum()
+    # 35 pupils of the lower stage in three classes.
+    assert after.largest_class.tolist() == [12, 15, 17]
+
+
+def test_a_county_without_figures_has_none_and_says_so(result):
+    blank = result.county.schools.assign(equipment_yuan=np.nan)
+    blank.loc["S3", "sports_area_m2"] = np.nan
+    county = replace(result.county, schools=blank, teachers=None)
+    args = (county, result.instance, result.baseline, result.baseline_accounts)
+    figures = today(*args).figures
+    assert np.isnan(figures.quantity["equipment_yuan"]).all()
+    assert np.isnan(figures.quantity["qualified_teachers"]).all()
+    assert np.isnan(figures.quantity["sports_area_m2"]).tolist() == [False, False, True, False]
+    said = [(f.column, f.ids, f.severity) for f in figure_gaps(county, ("quality-2017",))]
+    assert said == [
+        ("sports_area_m2", ("S3",), "warning"),
+        ("equipment_yuan", (), "note"),
+        ("", (), "note"),
+    ]
+    assert figure_gaps(result.county, ("quality-2017", "basic-2012")) == ()
+    later = after_layout(
+        county, result.instance, result.plan, result.accounts, result.baseline_accounts, MEASURES
+    )
+    assert np.isnan(later.figures.quantity["teachers"]).all()
+
+
+def test_the_files(result):
+    table = balance_table(result)
+    keys = ["profile", "moment", "school_id", "band", "indicator"]
+    assert not table.duplicated(keys).any()
+    row = table.set_index(keys).loc[
+        ("quality-2017", "today", "S3", "primary", "sports_area_m2_per_pupil")
+    ]
+    assert (row["quantity"], row["threshold"], row["floor"]) == (260, 7.5, 0.85 * 7.5)
+    assert row["value"] == pytest.approx(260 / 29)
+    assert (row["passes"], row["small_point"]) == (1, 0)
+    rule = table.set_index(keys).loc[("quality-2017", "today", "S2", "primary", "indicators_met")]
+    # Sports 60/15 = 4, equipment 600 yuan, no multimedia room: below their floors.
+    assert (rule["threshold"], rule["passes"], rule["small_point"]) == (6, 0, 1)
+    basic = table[(table["profile"] == "basic-2012") & (table["indicator"] == "books_per_pupil")]
+    assert basic["passes"].isna().all()
+    county = balance_county_table(result)
+    keys = ["profile", "moment", "band", "indicator", "small_points"]
+    assert not county.duplicated(keys).any()
+    own = county.set_index(keys)
+    counted = own.loc[("quality-2017", "today", "primary", "sports_area_m2_per_pupil", "counted")]
+    assert (counted["schools"], counted["limit"], counted["drags_school_id"]) == (3, 0.5, "S2")
+    out = own.loc[("quality-2017", "today", "primary", "sports_area_m2_per_pupil", "left_out")]
+    assert out["schools"] == 2
+    assert counted["value_without"] == pytest.approx(out["value"])
+    assert not (county["indicator"] == "rotation").any()
+
+
+def test_a_further_moment_is_judged_like_the_others(result):
+    last = moments_of(result)[-1].figures
+    bought = with_added(last, {"multimedia_rooms": {"S1": 5}})
+    more = replace(result, moments=(Moment(AFTER_ALLOCATION, bought),))
+    assert [m.name for m in moments_of(more)] == ["today", "after_layout", "after_allocation"]
+    found = {j.moment.name: j.balance for j in judged(more) if j.measures.name == "quality-2017"}
+    i = [n.name for n in MEASURES.indicators].index("multimedia_rooms_per_100_pupils")
+    assert found["after_allocation"].value[i, 0] == pytest.approx(100 * 8 / 69)
+    # Nothing else changed.
+    rest = np.delete(found["after_allocation"].value, i, axis=0)
+    np.testing.assert_array_equal(rest, np.delete(found["after_layout"].value, i, axis=0))
+
+
+def test_the_section_shows_signs_besides_colours(result):
+    section = balance_section(result)
+    grids = [b for b in section.blocks if isinstance(b, Grid)]
+    assert len(grids) == 2
+    # Two bands of seven indicators; today and after the layout, each with its sign.
+    assert len(grids[0].table.rows) == 14
+    assert len(grids[0].table.headings) == 2 + 2 + 4
+    assert grids[0].table.rows[1][2] == "0.733 ✗"
+    heat = next(b for b in section.blocks if isinstance(b, Heat))
+    signs = {"met": "✓", "near": "◐", "low": "✗", "unknown": "?"}
+    cells = [cell for _, _, row in heat.rows for cell in row]
+    assert all(said.endswith(signs[level]) for said, level in cells)
+    assert {level for _, level in cells} >= {"met", "low"}
+
+
+def test_the_sheets_have_a_school_a_row_and_the_county_below(result):
+    primary, junior = balance_sheets(result, "synthetic")
+    assert primary.table["school_id"].tolist()[:2] == ["S1", "S3"]
+    assert junior.table["school_id"].tolist()[0] == "S4"
+    last = primary.table.iloc[-1]
+    assert last["school"] == "差异系数 / Coefficient of variation"
+    found = next(j for j in reversed(judged(result)) if j.measures.name == "quality-2017").balance
+    name = "teaching_area_m2_per_pupil"
+    assert last[name] == pytest.approx(found.spread(name, 0).value)
+    assert primary.table.iloc[-2][name] == pytest.approx((490 + 180) / (69 + 29))
+
+
+def test_a_closed_site_is_worth_what_is_left_of_its_life(result):
+    schools = result.county.schools.assign(condition="C", built_year=2005.0)
+    schools.loc["S1", "condition"] = "D"
+    county = replace(result.county, schools=schools)
+    args = (county, result.instance, result.accounts, result.baseline_accounts)
+    table = buildings_table(*args).set_index("school_id")
+    price, life = prices(), result.scenario.costs.building_years
+    assert table["closes"].to_dict() == {"S1": 0, "S2": 1, "S3": 0, "S4": 0}
+    left = 1 - (price.as_of_year - 2005) / life
+    worth = 90 * price.new_building_yuan_per_m2[1] * left
+    assert table.loc["S2", "worth_default_yuan"] == pytest.approx(worth)
+    assert table.loc["S2", "closing_yuan"] == result.scenario.costs.closing_yuan.teaching_point
+    assert np.isnan(table.loc["S1", "worth_default_yuan"])
+    assert remaining_share(1, 40, "D") == 0
+    assert remaining_share(60, 40, "B") == 0
+    assert np.isnan(remaining_share(np.nan, 40, "A"))
+    section = buildings_section(replace(result, county=county))
+    grades = next(b for b in section.blocks if isinstance(b, Grid)).table
+    assert [row[1] for row in grades.rows] == ["3", "1"]

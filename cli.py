@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.commands import county, explain, roads, studies
+from planner.commands import compare, county, dossier, explain, roads, studies
 from planner.commands.given import (
     JsonOption,
     LangOption,
@@ -32,7 +32,10 @@ from planner.texts import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planner.reports.forms import Form
     from planner.run import PageLang
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     add_completion=False,
@@ -52,6 +55,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain.explain,
     "frontier": studies.frontier,
     "concern": studies.concern,
+    "compare": compare.compare,
+    "dossier": dossier.dossier,
 }
 
 
@@ -71,6 +76,8 @@ def plan(
     with_staffing: Annotated[
         bool, typer.Option("--with-staffing", help=help_of("with_staffing"))
     ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help=help_of("pdf"))] = False,
+    docx: Annotated[bool, typer.Option("--docx", help=help_of("docx"))] = False,
     lang: LangOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -97,6 +104,7 @@ def plan(
         assignments=assign or (),
         start=start,
         with_staffing=with_staffing,
+        forms=_forms(pdf, docx),
         lang=pages,
         require_optimal=require_optimal,
         notice=news.stage,
@@ -107,6 +115,11 @@ def plan(
     print_run(run, language_of(lang), as_json, verbose)
     if run.result.faults:
         raise typer.Exit(1)
+
+
+def _forms(pdf: bool, docx: bool) -> list[Form]:
+    asked: dict[Form, bool] = {"pdf": pdf, "docx": docx}
+    return [form for form, wanted in asked.items() if wanted]
 
 
 for _name, _command in COMMANDS.items():
@@ -128,10 +141,12 @@ def _guarded(arguments: list[str]) -> int:
     except typer.Exit as leave:
         return leave.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo(text("cli.interrupted").say(lang), err=True)
-        return 130
+        code = INTERRUPTED
     except Exception as error:  # the one place where anything may be caught
         return unexpected(error, lang)
+    if code == INTERRUPTED:
+        # Typer hands Ctrl-C over as this code, too.
+        typer.echo(text("cli.interrupted").say(lang), err=True)
     return code if isinstance(code, int) else 0
 
 

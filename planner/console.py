@@ -107,7 +107,9 @@ def print_norms(rows: Sequence[Mapping[str, Any]], lang: Lang, as_json: bool) ->
         return
     for row in rows:
         certainty = text(f"cli.certainty_{row['certainty']}").say(lang)
-        typer.echo(f"{row['profile']}  {row['key']} = {row['value']}  [{certainty}]  {row[lang]}")
+        where = ", ".join(filter(None, (row["date"], row[f"article_{lang}"])))
+        said = f"{row['profile']}  {row['key']} = {row['value']}  [{certainty}]  {row[lang]}"
+        typer.echo(f"{said} ({where})" if where else said)
 
 
 def _plain(finding: Finding, lang: Lang) -> dict[str, Any]:

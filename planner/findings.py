@@ -13,6 +13,7 @@ Severity = Literal["error", "warning", "note"]
 _COUNTED = {
     ".yaml": "place.line",
     ".yml": "place.line",
+    ".toml": "place.line",
     ".geojson": "place.feature",
     ".gpkg": "place.feature",
     ".shp": "place.feature",

@@ -18,6 +18,8 @@ from planner.teachers.plan import StaffPlan
 if TYPE_CHECKING:
     import pandas
 
+    from planner.balance.moments import Moment
+
 
 @dataclass(frozen=True)
 class StaffRound:
@@ -118,6 +120,9 @@ class Result:
         not known: then maps draw straight lines.
     staffing
         Who teaches where, None where the run was not asked.
+    moments
+        Further moments at which balance is judged, after those of layout and staffing: what
+        schools have once money was allocated.
     """
 
     county: County
@@ -134,6 +139,7 @@ class Result:
     basis: Mapping[str, str] = field(default_factory=dict)
     trips: pandas.DataFrame | None = None
     staffing: StaffResult | None = None
+    moments: tuple[Moment, ...] = ()
 
     @property
     def faults(self) -> tuple[Finding, ...]:

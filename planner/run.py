@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.instance import Instance
     from planner.programme.highs import Progress
     from planner.programme.solve import Searched
+    from planner.reports.forms import Form
     from planner.result import Result
     from planner.scenario import Scenario
 
@@ -40,6 +41,7 @@ def run_scenario(
     assignments: Iterable[str] = (),
     start: Path | None = None,
     with_staffing: bool = False,
+    forms: Collection[Form] = (),
     lang: PageLang = "both",
     require_optimal: bool = False,
     notice: Callable[[Stage], None] | None = None,
@@ -61,6 +63,8 @@ def run_scenario(
     with_staffing
         Also decide who teaches where, and solve the layout again where that leaves lessons
         uncovered.
+    forms
+        ``pdf`` and ``docx``: the report in these forms too.
     lang
         Language of the pages.
     require_optimal
@@ -74,6 +78,8 @@ def run_scenario(
 
     Raises
     ------
+    UsageError
+        If a form asked for needs what is not installed; nothing is read.
     InvalidInputError
         If scenario, county or start cannot be used; nothing is written.
     InfeasibleError
@@ -86,6 +92,10 @@ def run_scenario(
     from planner.folder import recover, refuse_foreign, scratch_folder
     from planner.scenario.load import load_scenario
 
+    if forms:
+        from planner.reports.forms import require
+
+        require(forms)
     timings, hear = Timings(), notice or _nobody
     scenario = load_scenario(scenario_file, assignments)
     try:
@@ -105,7 +115,7 @@ def run_scenario(
     with scratch_folder() as scratch:
         log = scratch / "solver.log"
         result, reasons, outcome = decide(prepared, timings, hear, progress, log, from_plan)
-        sources = Sources(scenario_file, log, argv, earlier)
+        sources = Sources(scenario_file, log, argv, earlier, forms)
         if result is None:
             seconds = f"{scenario.solver.time_limit_s:g}"
             if outcome.ended_by == "interrupt":
@@ -176,11 +186,14 @@ def prepare(scenario: Scenario, timings: Timings, hear: Callable[[Stage], None])
         travel, origin = cached_travel_table(county, scenario)
         trips = planned_trips(travel, scenario)
     with timings.of("assemble", hear):
+        from planner.balance.gaps import figure_gaps
         from planner.options.assemble import assemble
 
         assembled = assemble(county, travel, scenario)
-    findings = (*read, *travel.findings, *assembled.findings)
-    return Prepared(county, scenario, trips, origin, assembled, findings)
+        gaps = figure_gaps(county, scenario.balance.profiles)
+    findings = (*read, *travel.findings, *assembled.findings, *gaps)
+    seasons = travel.trips if len(set(scenario.seasons)) > 1 else None
+    return Prepared(county, scenario, trips, origin, assembled, findings, seasons)
 
 
 def decide(
@@ -237,6 +250,7 @@ def settle(prepared: Prepared, instance: Instance, found: Searched) -> Result:
         before,
         {str(k): v for k, v in township.items()},
         village_groups={"language": {str(k): str(v) for k, v in spoken.items()}},
+        season_trips=prepared.season_trips,
     )
     return Result(
         county=prepared.county,

@@ -104,7 +104,7 @@ def staffed(
         rounds=joined.rounds,
         supply={"source": source, "persons": int(people.instance.type_count.sum())},
     )
-    told = staff_indicators(people.instance, people.plan)
+    told = staff_indicators(people.instance, people.plan, result.indicators)
     return replace(
         result,
         staffing=staffing,

@@ -54,7 +54,11 @@ class Timings:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is known before anything is decided."""
+    """What is known before anything is decided.
+
+    ``season_trips`` are the trips of every season where the scenario plans for the worse of
+    several, else None.
+    """
 
     county: County
     scenario: Scenario
@@ -62,3 +66,4 @@ class Prepared:
     origin: Origin
     assembled: Assembled
     findings: tuple[Finding, ...]
+    season_trips: pandas.DataFrame | None = None

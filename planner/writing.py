@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from planner.texts import text
 if TYPE_CHECKING:
     from planner.county import InputFile
     from planner.earlier import Earlier
+    from planner.reports.forms import Form
     from planner.reports.infeasible import Refused
     from planner.result import Result, StaffResult
     from planner.stages import PageLang, Prepared, Stage, Timings
@@ -34,12 +35,15 @@ class Sources:
         The command as typed.
     start
         The earlier run to start from, None for none.
+    forms
+        Forms of the report besides the page.
     """
 
     scenario: Path
     log: Path
     argv: Sequence[str]
     start: Earlier | None = None
+    forms: Collection[Form] = ()
 
 
 def write_run(
@@ -56,9 +60,11 @@ def write_run(
     from planner.folder import replaced_whole
     from planner.maps.page import write_map
     from planner.maps.ways import ways_of
+    from planner.reports.balance import balance_county_table, balance_table, judged
+    from planner.reports.buildings_section import buildings_of
+    from planner.reports.forms import write_forms
     from planner.reports.inputs import county_yaml
     from planner.reports.lines import lines_table
-    from planner.reports.report import write_report
     from planner.reports.stress import stress_table
     from planner.reports.tables import (
         assignments_table,
@@ -79,6 +85,10 @@ def write_run(
             write_csv(findings_table(result), folder / "findings.csv")
             write_csv(stress_table(result), folder / "stress.csv")
             write_csv(lines_table(result), folder / "lines.csv")
+            balances = judged(result)
+            write_csv(balance_table(result, balances), folder / "balance.csv")
+            write_csv(balance_county_table(result, balances), folder / "balance_county.csv")
+            write_csv(buildings_of(result), folder / "buildings.csv")
             households = households_table(result.county, result.instance)
             write_csv(households, folder / "households.csv")
             result.instance.save(folder / "instance.npz")
@@ -87,7 +97,7 @@ def write_run(
             write_workbook(result, folder / "plan.xlsx")
             (folder / "county.yaml").write_text(county_yaml(result.county), "utf-8")
             write_map(result, folder / "map.html", lang, ways)
-            write_report(result, folder / "report.html", lang)
+            write_forms(result, folder, lang, sources.forms)
             if result.staffing is not None:
                 _write_staffing(result.staffing, folder)
         staffing = result.staffing
@@ -155,7 +165,7 @@ def _write_common(
         prepared.scenario,
         outcome,
         audit=audit,
-        files=(scenario_file, *_curriculum_file(prepared), *prepared.county.files),
+        files=(scenario_file, *_named_files(prepared), *prepared.county.files),
         provenance=prepared.county.provenance,
         county=(prepared.county.county_id, prepared.county.name),
         basis=prepared.assembled.basis,
@@ -182,13 +192,20 @@ def _write_common(
             shutil.copyfile(log, folder / log.name)
 
 
-def _curriculum_file(prepared: Prepared) -> tuple[InputFile, ...]:
-    """Return the county's own curriculum table, if the scenario names one."""
+def _named_files(prepared: Prepared) -> tuple[InputFile, ...]:
+    """Return the county's own curriculum table and norm profiles, if the scenario names any."""
     from planner.inputs.read import input_file
+    from planner.norms import is_path as is_profile
+    from planner.norms import profile_names
     from planner.teachers.curriculum import is_path
 
-    name = prepared.scenario.staffing.curriculum
-    return (input_file(Path(name).parent, Path(name).name),) if is_path(name) else ()
+    scenario = prepared.scenario
+    curriculum, norms = scenario.staffing.curriculum, scenario.norms
+    named = [curriculum] if is_path(curriculum) else []
+    named += [norms] if norms not in profile_names() and is_profile(norms) else []
+    bundled = profile_names("balance")
+    named += [n for n in scenario.balance.profiles if n not in bundled and is_profile(n)]
+    return tuple(input_file(Path(name).parent, Path(name).name) for name in named)
 
 
 def _start(start: Earlier | None, outcome: Outcome) -> dict[str, Any] | None:

@@ -8,6 +8,11 @@ fixed part of it, bounds lie five points to either side where anybody is affecte
 from __future__ import annotations
 
 import math
+import os
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import box
 
 from planner.concern.exposure import DEFINITIONS, UNITS, Band, Burden, GroupExposure, PlanExposure
 from planner.concern.intensity import Placed, curves, weighted_means
@@ -28,6 +33,7 @@ from planner.concern.study import (
     TippingPoint,
 )
 from planner.concern.survey.fit import Coefficient, PlaceAnswer, SurveyFit
+from planner.reports.concern.places import Places
 from planner.texts import text
 
 HASH = "ab" * 32
@@ -119,6 +125,39 @@ def make_plan(county: str, scenario: str, d1: float, kept: float, evidence: str)
         ),
         county_name={"zh": {"a": "甲县", "b": "乙县"}[county], "en": f"County {county.upper()}"},
     )
+
+
+def make_places() -> Places:
+    """Return six villages a kilometre or so apart; the last is another township's."""
+    towns = ["更庆镇"] * 4 + ["马尼干戈镇"] * 2
+    keys = [("a", v) for v in VILLAGES]
+    names = ["<i>V1</i>村", *(f"{v}村" for _, v in keys[1:])]
+    return Places(
+        {k: (name, town) for k, name, town in zip(keys, names, towns, strict=True)},
+        {k: (98.5 + 0.02 * n, 31.8 + 0.01 * n) for n, k in enumerate(keys)},
+        (box(98.4, 31.7, 98.8, 32.0),),
+    )
+
+
+def written_page(factory: Any) -> Path:
+    """Return the file of the whole page, drawn once for all tests: its charts take seconds.
+
+    Parameters
+    ----------
+    factory
+        Pytest's ``tmp_path_factory``; the processes of one test run share its folder.
+    """
+    from planner.reports.concern.page import concern_page
+
+    base = factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    path = folder / "concern-page" / "concern.html"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        half = path.with_suffix(f".{os.getpid()}")
+        half.write_text(concern_page(make_study(), make_places()), "utf-8")
+        half.replace(path)
+    return path
 
 
 def make_survey() -> SurveyFit:

@@ -34,6 +34,14 @@ SCHOOLS = {
     "S4": (6, 1, "示例县初级中学", "甲乡", "junior", "existing", 4, 0, 0, 49, 0, 0, 2, 1, 0, 3),
     "S5": (16, 0, "东坪教学点（规划）", "乙乡", "teaching_point", "candidate", 1) + (0,) * 9,
 }
+# id: teaching m2, sports m2, equipment yuan, multimedia rooms, computers, books
+FITTED_OUT = {
+    "S1": (400, 500, 120_000, 3, 6, 1_100),
+    "S2": (90, 60, 9_000, 0, 0, 150),
+    "S3": (180, 260, 60_000, 1, 3, 600),
+    "S4": (300, 520, 130_000, 2, 6, 1_200),
+    "S5": (60, 200, 30_000, 1, 2, 300),
+}
 TODAY = {
     ("lower", "S2"): "V1 V2",
     ("lower", "S1"): "V3 V4",
@@ -126,9 +134,9 @@ def main() -> None:
         "schools.csv",
         "school_id,name,township,lon,lat,kind,status,classrooms,lower_enrolled,upper_enrolled,"
         "junior_enrolled,beds,boarders,can_expand_classrooms,can_board,dorm_area_m2,"
-        "staff_rooms",
+        "staff_rooms,teaching_area_m2,sports_area_m2,equipment_yuan,multimedia_rooms,computers,books",
         [
-            [key, name, township, *degrees(x, y, "EPSG:4490"), *rest]
+            [key, name, township, *degrees(x, y, "EPSG:4490"), *rest, *FITTED_OUT[key]]
             for key, (x, y, name, township, *rest) in SCHOOLS.items()
         ],
     )

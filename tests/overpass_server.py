@@ -143,7 +143,7 @@ def serving(server: Server) -> Iterator[Server]:
             self.wfile.write(body)
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     server.address = f"http://127.0.0.1:{running.server_address[1]}"
     try:

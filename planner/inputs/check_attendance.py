@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from planner.county import OFFERS, STAGES
 from planner.findings import Finding
 from planner.inputs.check_counts import kind_name
 from planner.inputs.tables import CountyTables
 from planner.texts import text
+
+MOST_GUESSED = 40
+"""So many unknown ids of a column are likened to those known: each takes a look at all of them,
+and a column of other codes altogether has thousands."""
 
 
 def unknown_ids(county: CountyTables) -> tuple[Finding, ...]:
@@ -22,10 +28,12 @@ def unknown_ids(county: CountyTables) -> tuple[Finding, ...]:
                 continue
             known = sorted(set(other.frame[column]))
             given = table.frame[column]
-            for row, value in given[(given != "") & ~given.isin(known)].items():
-                close = difflib.get_close_matches(value, known, 1, 0.5)
+            unknown = given[(given != "") & ~given.isin(known)]
+            nearest = _nearest(unknown.unique(), known)
+            for row, value in unknown.items():
+                close = nearest.get(value, "")
                 key = "inputs.unknown_id_close" if close else "inputs.unknown_id"
-                message = text(key, value=value, file=other.file, nearest=close[0] if close else "")
+                message = text(key, value=value, file=other.file, nearest=close)
                 found.append(
                     table.finding(
                         "unknown_id",
@@ -40,6 +48,16 @@ def unknown_ids(county: CountyTables) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _nearest(values: Iterable[str], known: Sequence[str]) -> dict[str, str]:
+    """Return what the first of some unknown ids may have been meant to be."""
+    found = {}
+    for value in islice(values, MOST_GUESSED):
+        close = difflib.get_close_matches(value, known, 1, 0.5)
+        if close:
+            found[value] = close[0]
+    return found
+
+
 def attendance_offered(county: CountyTables) -> tuple[Finding, ...]:
     """Refuse pupils at schools that do not offer their stage or do not stand yet."""
     attendance, schools = county.tables.get("attendance"), county.tables.get("schools")
@@ -48,13 +66,14 @@ def attendance_offered(county: CountyTables) -> tuple[Finding, ...]:
     if not schools.has("school_id", "kind", "status"):
         return ()
     unique = schools.frame.drop_duplicates("school_id").set_index("school_id")
+    kinds, status = unique["kind"].to_dict(), unique["status"].to_dict()
+    flows = attendance.frame
     found = []
-    for row, flow in attendance.frame.iterrows():
-        school, stage = flow["school_id"], flow["stage"]
-        if school not in unique.index or stage not in STAGES:
+    for row, school, stage in zip(flows.index, flows["school_id"], flows["stage"], strict=True):
+        if school not in kinds or stage not in STAGES:
             continue
-        kind = unique.loc[school, "kind"]
-        if unique.loc[school, "status"] == "candidate":
+        kind = kinds[school]
+        if status[school] == "candidate":
             message = text("inputs.attends_candidate", school=school)
         elif stage not in OFFERS.get(kind, STAGES):
             message = text(
@@ -80,7 +99,7 @@ def attendance_sums(county: CountyTables) -> tuple[Finding, ...]:
         return ()
     if not villages.has("village_id"):
         return ()
-    sums = attendance.frame.groupby(["village_id", "stage"])["pupils"].sum(min_count=1)
+    sums = attendance.frame.groupby(["village_id", "stage"])["pupils"].sum(min_count=1).to_dict()
     unique = villages.frame.drop_duplicates("village_id").set_index("village_id")
     found = []
     known = [s for s in STAGES if villages.has("population") or s not in county.pupils_lacking]

@@ -43,7 +43,7 @@ def attendance_against_enrolment(county: CountyTables) -> tuple[Finding, ...]:
         return ()
     if not attendance.has("school_id", "stage", "pupils"):
         return ()
-    sums = attendance.frame.groupby(["school_id", "stage"])["pupils"].sum()
+    sums = attendance.frame.groupby(["school_id", "stage"])["pupils"].sum().to_dict()
     found = []
     for stage in STAGES:
         column = f"{stage}_enrolled"

@@ -78,6 +78,7 @@ def same_name(county: CountyTables) -> tuple[Finding, ...]:
             continue
         frame = table.frame[(table.frame["name"] != "") & (table.frame[id_column] != "")]
         frame = frame[~frame[id_column].duplicated(keep=False)]
+        frame = frame[frame.duplicated(["township", "name"], keep=False)]
         for (_, said), rows in frame.groupby(["township", "name"], sort=True):
             if len(rows) > 1:
                 message = text("inputs.same_name", name=said, rows=_rows(rows.index))
@@ -104,6 +105,7 @@ def _at_one_place(table: Table, id_column: str) -> list[Finding]:
     frame["x"] = np.round(places.map(lambda p: p.x) / SAME_PLACE_M)
     frame["y"] = np.round(places.map(lambda p: p.y) / SAME_PLACE_M)
     frame["kind"] = table.frame.loc[places.index, "kind"] if table.has("kind") else ""
+    frame = frame[frame.duplicated(["x", "y", "kind"], keep=False)]
     found = []
     for _, rows in frame.groupby(["x", "y", "kind"], sort=True):
         if len(rows) > 1 and rows[id_column].nunique() > 1:

@@ -15,6 +15,7 @@ from planner.findings import Finding
 from planner.inputs import datum
 from planner.inputs.county_file import FILE_NAME, CountyFile, read_county_file
 from planner.inputs.geometry import degrees_of, usable_geometry
+from planner.inputs.guard import RefusedFileError, packed_tile
 from planner.inputs.headings import match_headings
 from planner.inputs.numbers import other_unit_of
 from planner.inputs.pupils import with_pupils
@@ -28,7 +29,8 @@ from planner.scenario.lines import Places, finding_at
 from planner.scenario.money import AgeShares
 from planner.texts import text
 
-TERRAIN_FORMATS = (".tif", ".tiff", ".hgt")
+PACKED_TILE = ".hgt.zip"
+TERRAIN_FORMATS = (".tif", ".tiff", ".hgt", PACKED_TILE)
 ID_COLUMNS = ("village_id", "school_id", "line_id", "township_id")
 
 
@@ -275,7 +277,12 @@ def _terrain_findings(folder: Path, file: str) -> tuple[Finding, ...]:
     path = folder / file
     if not path.is_file():
         return (Finding("file", "error", text("inputs.file_missing"), file=file),)
-    if path.suffix.lower() not in TERRAIN_FORMATS:
+    if not path.name.lower().endswith(TERRAIN_FORMATS):
         message = text("inputs.format", format=path.suffix, read=", ".join(TERRAIN_FORMATS))
         return (Finding("file", "error", message, file=file),)
+    if path.name.lower().endswith(PACKED_TILE):
+        try:
+            packed_tile(path)
+        except RefusedFileError as error:
+            return (Finding("file", "error", error.message, file=file),)
     return ()

@@ -82,6 +82,22 @@ def safe_archive(path: Path) -> None:
         raise RefusedFileError(text("inputs.locked")) from error
 
 
+def packed_tile(path: Path) -> str:
+    """Return the name of the one elevation tile (``.hgt``) inside a packed file.
+
+    Raises
+    ------
+    RefusedFileError
+        If it is no archive, would unpack to far more than a tile, or holds no tile or several.
+    """
+    safe_archive(path)
+    with zipfile.ZipFile(path) as archive:
+        tiles = [name for name in archive.namelist() if name.lower().endswith(".hgt")]
+    if len(tiles) != 1:
+        raise RefusedFileError(text("inputs.packed_tiles", count=len(tiles)))
+    return tiles[0]
+
+
 def safe_xml(path: Path) -> None:
     """Refuse XML that defines entities, which can blow up or read other files.
 

@@ -49,10 +49,9 @@ def sketch_svg(scene: Scene) -> Markup:
     frame = _Frame(county.boundary)
     parts = []
     for name in DRAWN_ROADS:
-        lines = county.roads.geometry[county.roads["road_class"] == name]
-        if not lines.empty:
+        if name in scene.roads:
             colour, width, _ = style.ROADS[name]
-            parts.append(_path(frame.path(_merged(lines)), colour, width, ""))
+            parts.append(_path(frame.path(scene.roads[name]), colour, width, ""))
     if county.townships is not None:
         parts += [_path(frame.path(s), *style.TOWNSHIPS) for s in county.townships.geometry]
     parts.append(_path(frame.path(county.boundary), *style.BOUNDARY))
@@ -64,12 +63,6 @@ def sketch_svg(scene: Scene) -> Markup:
         '<svg class="sketch" viewBox="-12 -12 {0:.0f} {1:.0f}" role="img" '
         'font-family="sans-serif">{2}</svg>'
     ).format(WIDTH + 24, frame.height + 24, Markup("").join(parts))
-
-
-def _merged(lines: BaseGeometry) -> BaseGeometry:
-    import shapely
-
-    return shapely.line_merge(shapely.union_all(list(lines)))
 
 
 def _path(path: str, colour: str, width: float, dashes: str) -> Markup:
@@ -110,12 +103,12 @@ def _scale_bar(frame: _Frame) -> Markup:
 
 
 def _villages(scene: Scene, frame: _Frame) -> list[Markup]:
-    at = scene.result.county.villages.geometry
+    at = scene.village_xy
     order = list(style.VILLAGES)
     rows = sorted(scene.villages.to_dict("records"), key=lambda v: order.index(v["change"]))
     drawn = []
     for row in rows:
-        x, y = frame.point(at[row["village_id"]].x, at[row["village_id"]].y)
+        x, y = frame.point(*at[row["village_id"]])
         dot = style.VILLAGES[row["change"]]
         radius = max(2.5, min(11.0, 0.9 * row["pupils"] ** 0.5))
         drawn.append(
@@ -136,12 +129,12 @@ def _villages(scene: Scene, frame: _Frame) -> list[Markup]:
 
 
 def _schools(scene: Scene, frame: _Frame) -> list[Markup]:
-    at = scene.result.county.schools.geometry
+    at = scene.school_xy
     order = list(style.SCHOOLS)
     rows = sorted(scene.schools.to_dict("records"), key=lambda s: order.index(s["decision"]))
     drawn = []
     for row in rows:
-        x, y = frame.point(at[row["school_id"]].x, at[row["school_id"]].y)
+        x, y = frame.point(*at[row["school_id"]])
         keeps = row["decision"] == "keep" and row["boarders"] > 0
         symbol = style.BOARDS if keeps else style.SCHOOLS[row["decision"]]
         size = 0.55 if row["kind"] in style.SMALL else 0.85

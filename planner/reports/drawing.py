@@ -51,17 +51,7 @@ def _svg(
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    settings: Any = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": f"{name}-{lang}",
-        "font.family": [*_installed(), "sans-serif"],
-        "font.size": 9,
-        "axes.unicode_minus": False,
-        # A name with a dollar sign is a name.
-        "text.parse_math": False,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-    }
+    settings = drawing_settings(f"{name}-{lang}")
     written = StringIO()
     with mpl.rc_context(settings), warnings.catch_warnings():
         # Words stay text: which font draws them is the reader's.
@@ -70,6 +60,21 @@ def _svg(
         draw(figure, lang)
         figure.savefig(written, format="svg", metadata={"Date": None})
     return _inline(written.getvalue(), f"{name}-{lang}", caption.say(lang))
+
+
+def drawing_settings(salt: str) -> Any:
+    """Return matplotlib's settings for drawings of pages; ids within are made from `salt`."""
+    return {
+        "svg.fonttype": "none",
+        "svg.hashsalt": salt,
+        "font.family": [*_installed(), "sans-serif"],
+        "font.size": 9,
+        "axes.unicode_minus": False,
+        # A name with a dollar sign is a name.
+        "text.parse_math": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
 
 
 def _inline(svg: str, prefix: str, label: str) -> Markup:

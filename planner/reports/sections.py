@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import STAGES
 from planner.plan import relative_gap
-from planner.reports.figures import Cell, amount, change, labelled
+from planner.reports.figures import Cell, amount
 from planner.reports.table import Table, placed
 from planner.reports.table import heads as column_heads
 from planner.reports.words import count, gap_percent, minutes, signed
@@ -18,30 +18,6 @@ if TYPE_CHECKING:
 
 NO_PROOF = 10.0
 """Gap from which a bound says nothing worth telling, as a share of the value."""
-
-
-def indicators(result: Result) -> Table:
-    """Return the county's indicators against today."""
-    own = result.indicators[result.indicators["group_kind"] == "county"]
-    rows: list[list[Cell]] = []
-    marks = []
-    for row in own.to_dict("records"):
-        value, before = float(row["value"]), float(row["baseline"])
-        rows.append(
-            [
-                labelled(str(row["indicator"]), str(row["unit"])),
-                amount(before, str(row["unit"])),
-                amount(value, str(row["unit"])),
-                change(before, value, str(row["unit"])),
-            ]
-        )
-        marks.append("" if rows[-1][-1] == "=" else _verdict(value - before, str(row["better"])))
-    return Table(
-        column_heads("indicator", "today", "after", "change"),
-        rows,
-        frozenset({1, 2, 3}),
-        tuple(marks),
-    )
 
 
 def closures(table: pandas.DataFrame, names: dict[str, str]) -> Table:
@@ -181,9 +157,3 @@ def _before_and_after(row: dict[Any, Any]) -> Cell:
     if row["day_minutes"] != row["day_minutes"] and row["boarders"]:
         return {lang: f"{before} → {text('mode.board').say(lang)}" for lang in LANGS}
     return f"{before} → {after}"
-
-
-def _verdict(difference: float, better: str) -> str:
-    if difference != difference or abs(difference) < 1e-9 or better not in ("higher", "lower"):
-        return ""
-    return "good" if (difference > 0) == (better == "higher") else "bad"

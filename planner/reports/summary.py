@@ -1,132 +1,115 @@
-"""The plan in sentences with figures, for people who decide."""
+"""The plan in sentences with figures, for people who decide and never saw the program."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.reports.decisions import CHANGES, NEEDS_CONSENT
+from planner.county.dictionary import STAGES
+from planner.reports.decisions import NEEDS_CONSENT
 from planner.reports.people import with_change
-from planner.reports.words import count, percent, status_of, whole, yuan
+from planner.reports.places import evidence_of
+from planner.reports.sentences import (
+    SEPARATORS,
+    WORSE,
+    Sentence,
+    boarding_said,
+    course,
+    growth_said,
+    listed,
+    mean_said,
+    norm_said,
+    schools_said,
+    trips_said,
+)
+from planner.reports.words import count, percent, status_of, yuan
 from planner.result import Result
 from planner.texts import LANGS, Text, text
 
 if TYPE_CHECKING:
     import pandas
 
-Sentence = Text | dict[str, str]
+    from planner.county import County
 
-FARES = ("much_longer", "longer", "boards_now", "unserved", "shorter", "same")
-SEPARATORS = {"zh": "、", "en": ", "}
+TOWNSHIPS_NAMED = 4
+"""The summary names the townships with the most pupils who fare worse, so many of them."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the summary says to one question."""
+
+    question: Text
+    sentences: tuple[Sentence, ...]
+
+
+def answers(
+    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame
+) -> tuple[Answer, ...]:
+    """Return the summary by question.
+
+    How many schools change, who travels longer and by how much, what it costs the county and
+    households, what may not be done yet, what is not known, what is proved.
+    """
+    trips = with_change(result, assignments)
+    season = "unknown" if "winter" in result.scenario.seasons else "unknown_winter"
+    said: dict[str, tuple[Sentence | None, ...]] = {
+        "schools": (schools_said(schools), _open(schools)),
+        "travel": (
+            trips_said(trips, result.scenario.concern.threshold_minutes),
+            growth_said(trips),
+            _who(trips),
+            mean_said(assignments),
+            boarding_said(assignments),
+            norm_said(assignments),
+            _cut_off(result),
+            _affected(result, assignments),
+        ),
+        "cost": (_money(result), _posts(result), _households(result, assignments)),
+        "unknown": (
+            text(f"report.summary.{season}"),
+            _graded(result.county),
+            _guessed(assignments),
+        ),
+        "proof": (text("report.summary.proof", status=status_of(result)),),
+    }
+    return tuple(
+        Answer(text(f"report_page.asks.{asks}"), tuple(s for s in sentences if s is not None))
+        for asks, sentences in said.items()
+    )
 
 
 def summary(
     result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame
 ) -> tuple[Sentence, ...]:
-    """Return the sentences of the summary.
-
-    How many schools change, who travels longer and by how much, who is beyond the norm, what
-    it costs the county and households, what may not be done yet, what is not known, what is
-    proved.
-    """
-    trips = with_change(result, assignments)
-    season = "unknown" if "winter" in result.scenario.seasons else "unknown_winter"
-    sentences = (
-        _schools(schools),
-        _trips(result, trips),
-        _growth(trips),
-        _boarding(assignments),
-        _norm(assignments),
-        _cut_off(result),
-        _affected(result, assignments),
-        _money(result),
-        _posts(result),
-        _households(result, assignments),
-        _open(schools),
-        text(f"report.summary.{season}"),
-        text("report.summary.proof", status=status_of(result)),
-    )
-    return tuple(s for s in sentences if s is not None)
+    """Return all sentences of the summary, without its questions."""
+    return tuple(s for a in answers(result, assignments, schools) for s in a.sentences)
 
 
-def _schools(schools: pandas.DataFrame) -> Sentence:
-    n = schools["decision"].value_counts()
-    before = count((schools["status_before"] == "existing").sum())
-    parts = [
-        text(f"report.summary.{decision}", n=count(n[decision]))
-        for decision in (*CHANGES, "keep")
-        if n.get(decision, 0)
-    ]
-    if not set(n.index) & set(CHANGES):
-        return text("report.summary.schools_same", before=before)
-    after = count((schools["kind"] != "").sum())
-    return _listed("schools", parts, before=before, after=after)
-
-
-def _trips(result: Result, trips: pandas.DataFrame) -> Sentence:
-    n = trips.groupby("change")["pupils"].sum()
-    minutes = f"{result.scenario.concern.threshold_minutes:g}"
-    parts = [
-        text(f"report.summary.{change}", n=count(n[change]), minutes=minutes)
-        for change in FARES
-        if n.get(change, 0)
-    ]
-    return _listed("trips", parts, pupils=count(trips["pupils"].sum()))
-
-
-def _listed(sentence: str, parts: list[Text], **fields: object) -> Sentence:
-    """Return a sentence whose field ``parts`` lists other sentences, in either language."""
-    said = {}
-    for lang in LANGS:
-        listed = SEPARATORS[lang].join(part.say(lang) for part in parts)
-        said[str(lang)] = text(f"report.summary.{sentence}", parts=listed, **fields).say(lang)
-    return said
-
-
-def _course(before: str | Text, after: str | Text) -> Text:
-    """Return a figure today and after the plan, once where it stays."""
-    key = "stays" if before == after else "course"
-    return text(f"report.summary.{key}", before=before, after=after)
-
-
-def _growth(trips: pandas.DataFrame) -> Text | None:
-    own = trips[trips["change"].isin(["much_longer", "longer"])]
-    if own.empty:
+def _who(trips: pandas.DataFrame) -> Sentence | None:
+    """Return the stages and townships of those who travel longer, newly board or have no school."""
+    worse = trips[trips["change"].isin(WORSE)]
+    if worse.empty:
         return None
-    ranked = own.sort_values(["added_minutes", "village_id"], ascending=[False, True])
-    most = ranked.iloc[0]
-    mean = float((own["added_minutes"] * own["pupils"]).sum() / own["pupils"].sum())
-    return text(
-        "report.summary.growth",
-        mean=whole(mean),
-        most=whole(float(most["added_minutes"])),
-        village=text("page.placed", name=most["village"], township=most["township"]),
-        pupils=count(most["pupils"]),
-    )
-
-
-def _boarding(assignments: pandas.DataFrame) -> Text:
-    boards = assignments["mode"] == "board"
-    newly = boards & (assignments["baseline_mode"] != "board")
-    pupils = assignments["pupils"]
-    return text(
-        "report.summary.boarding",
-        course=_course(
-            count(pupils[assignments["baseline_mode"] == "board"].sum()),
-            count(pupils[boards].sum()),
-        ),
-        newly=count(pupils[newly].sum()),
-    )
-
-
-def _norm(assignments: pandas.DataFrame) -> Text:
-    pupils = assignments["pupils"]
-    nowhere, nowhere_before = assignments["school_id"] == "", assignments["baseline_mode"] == ""
-    over = (assignments["over_norm"] == 1).fillna(False) & ~nowhere
-    before = (assignments["baseline_over_norm"] == 1).fillna(False) & ~nowhere_before
-    return text(
-        "report.summary.norm",
-        over=_course(count(pupils[before].sum()), count(pupils[over].sum())),
-        nowhere=_course(count(pupils[nowhere_before].sum()), count(pupils[nowhere].sum())),
+    by_stage = worse.groupby("stage")["pupils"].sum()
+    by_township = worse.groupby("township")["pupils"].sum()
+    ranked = sorted(by_township.items(), key=lambda item: (-item[1], str(item[0])))
+    parts = [
+        text("report_page.counted", what=text(f"stage.{g}"), n=count(by_stage[g]))
+        for g in STAGES
+        if by_stage.get(g, 0)
+    ]
+    named = [
+        text("report_page.counted", what=str(name), n=count(n))
+        for name, n in ranked[:TOWNSHIPS_NAMED]
+    ]
+    townships = {lang: SEPARATORS[lang].join(t.say(lang) for t in named) for lang in LANGS}
+    return listed(
+        "who",
+        parts,
+        pupils=count(worse["pupils"].sum()),
+        villages=count(worse["village_id"].nunique()),
+        townships=text("say.both", **townships),
     )
 
 
@@ -165,7 +148,7 @@ def _money(result: Result) -> Text:
     return text(
         "report.summary.money",
         capital=yuan(after.county_capital_yuan),
-        running=_course(yuan(before.running_yuan), yuan(after.running_yuan)),
+        running=course(yuan(before.running_yuan), yuan(after.running_yuan)),
         cost=yuan(after.annual_cost_yuan),
     )
 
@@ -174,8 +157,8 @@ def _posts(result: Result) -> Text:
     after, before = result.accounts, result.baseline_accounts
     return text(
         "report.summary.posts",
-        posts=_course(count(int(before.posts.sum())), count(int(after.posts.sum()))),
-        carers=_course(count(int(before.carers.sum())), count(int(after.carers.sum()))),
+        posts=course(count(int(before.posts.sum())), count(int(after.posts.sum()))),
+        carers=course(count(int(before.carers.sum())), count(int(after.carers.sum()))),
     )
 
 
@@ -190,8 +173,8 @@ def _households(result: Result, assignments: pandas.DataFrame) -> Text:
     everyone = max(1, int(pupils.sum()))
     return text(
         "report.summary.households",
-        course=_course(yuan(before.household_yuan), yuan(after.household_yuan)),
-        each=_course(
+        course=course(yuan(before.household_yuan), yuan(after.household_yuan)),
+        each=course(
             count(before.household_yuan / everyone), count(after.household_yuan / everyone)
         ),
         more=count(payers),
@@ -205,3 +188,29 @@ def _open(schools: pandas.DataFrame) -> Text:
     if needs.empty:
         return text("report.summary.nothing_closes")
     return text("report.summary.open_items", closures=count(len(needs)), open=count(open_))
+
+
+def _graded(county: County) -> Text | None:
+    """Return how many schools and villages are not measured; None where all are."""
+    tables = {"schools": county.schools, "villages": county.villages}
+    grades = {name: list(evidence_of(county, frame).values()) for name, frame in tables.items()}
+    weak = {name: sum(g != "measured" for g in own) for name, own in grades.items()}
+    if not any(weak.values()):
+        return None
+    return text(
+        "report_page.graded",
+        schools=count(len(grades["schools"])),
+        weak_schools=count(weak["schools"]),
+        villages=count(len(grades["villages"])),
+        weak_villages=count(weak["villages"]),
+    )
+
+
+def _guessed(assignments: pandas.DataFrame) -> Text | None:
+    """Return of how many pupils today's school is worked out rather than known."""
+    guessed = assignments["baseline_basis"].isin(["fitted", "assumed"])
+    pupils = int(assignments["pupils"][guessed].sum())
+    if not pupils:
+        return None
+    everyone = int(assignments["pupils"].sum())
+    return text("report_page.guessed", pupils=count(pupils), share=percent(pupils / everyone))

@@ -17,6 +17,8 @@ from planner.texts import LANGS, Lang, Text, text
 PageLang = Literal["zh", "en", "both"]
 
 MILLION = 1_000_000
+FEWEST_SHOWN = 3
+"""Fewer pupils of one village than these are not told apart on pages."""
 
 
 def languages(lang: PageLang) -> tuple[Lang, ...]:
@@ -97,6 +99,14 @@ def gap_percent(gap: float) -> str:
 def count(value: float) -> str:
     """Return a whole number with separators."""
     return f"{round(value):,}"
+
+
+def few(pupils: float) -> str:
+    """Return a number of pupils of one village as pages show it: no child can be told from it.
+
+    One or two read ``<3``; nobody and three or more stand as they are.
+    """
+    return f"<{FEWEST_SHOWN}" if 0 < round(pupils) < FEWEST_SHOWN else count(pupils)
 
 
 def yuan(value: float) -> Text:

@@ -8,10 +8,12 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from planner.scenario.balance import BalanceAsked
 from planner.scenario.concern import Concern
 from planner.scenario.goals import TIERS, Equity, Solver, Tier
 from planner.scenario.minibus import Lines
 from planner.scenario.money import Budget, Costs, Pupils
+from planner.scenario.resources import Resources
 from planner.scenario.schools import Boarding, Schools, Staff
 from planner.scenario.section import Season, Section, option
 from planner.scenario.staffing import Staffing
@@ -61,7 +63,10 @@ class Scenario(Section):
         json_schema_extra={"unit": "", "zh": "县数据文件夹，相对于本文件"},
     )
     norms: str = option(
-        "state-council-2018-27", "", "norms profile laid under the options", "所用规范"
+        "state-council-2018-27",
+        "",
+        "norms profile laid under the options, by its name or the path of the county's own file",
+        "所用规范：自带规范的名称，或本县规范文件的路径",
     )
     season: Season | WorstOf = option(
         "normal", "", "season planned for, or the worst of several", "规划所用季节"
@@ -76,6 +81,12 @@ class Scenario(Section):
     costs: Costs = option(Costs, "", "unit costs", "单价")
     pupils: Pupils = option(Pupils, "", "counting pupils and trips", "学生与出行次数")
     concern: Concern = option(Concern, "", "who counts as affected", "受影响的认定")
+    balance: BalanceAsked = option(
+        BalanceAsked, "", "measures by which balance is judged", "均衡评估"
+    )
+    resources: Resources = option(
+        Resources, "", "what money buys for schools after the layout", "资源配置"
+    )
     equity: Equity = option(Equity, "", "how much unequal trips weigh", "出行不均的权重")
     objective: tuple[Tier, ...] = option(
         _default_tiers, "", "what is minimised, in order", "依次最小化的目标"

@@ -17,10 +17,11 @@ from pydantic import BaseModel, ValidationError
 
 from planner.errors import InvalidInputError
 from planner.findings import Finding
-from planner.norms import profile_names, profile_values
+from planner.norms import is_path, profile_names, profile_values
 from planner.scenario import Scenario
 from planner.scenario.explain import choices, explained
 from planner.scenario.lines import Places, finding_at, places_in, read_yaml
+from planner.scenario.profiles import balance_findings, own_norms, resolve_profiles
 from planner.scenario.schools import PerTownship
 from planner.texts import Text, text
 
@@ -84,9 +85,16 @@ def _validated(layered: _Layered, file: str) -> Scenario:
     said = layered.values
     findings = list(layered.findings)
     norms = said.get("norms", Scenario.model_fields["norms"].default)
-    laid_under = default_values()
+    laid_under, places = default_values(), layered.places
     if norms in profile_names():
         laid_under = _merge(laid_under, profile_values(norms))
+    elif isinstance(norms, str) and is_path(norms):
+        own, wrong = own_norms(norms, layered.places)
+        findings += wrong
+        if own is not None:
+            laid_under = _merge(laid_under, own.values())
+            # What a county's own profile says has its own line, unless the scenario says it too.
+            places = {**own.places(), **layered.places}
     else:
         close = difflib.get_close_matches(str(norms), profile_names(), 1) or profile_names()
         message = text("scenario.unknown_norms", value=norms, allowed=choices(close))
@@ -102,11 +110,12 @@ def _validated(layered: _Layered, file: str) -> Scenario:
         # What is missing may stand in a file that could not be read.
         findings += [
             f
-            for f in explained(Scenario, error, layered.places, also=("extends",))
+            for f in explained(Scenario, error, places, also=("extends",))
             if not (layered.incomplete and f.message.key == "scenario.key_missing")
         ]
         raise InvalidInputError(text("scenario.refused", file=file), findings) from error
     findings += _curriculum_findings(scenario.staffing.curriculum, layered.places)
+    findings += balance_findings(scenario.balance.profiles, layered.places)
     if findings:
         raise InvalidInputError(text("scenario.refused", file=file), findings)
     return scenario
@@ -129,6 +138,7 @@ def _read_chain(path: Path, layered: _Layered, seen: tuple[Path, ...]) -> None:
     if isinstance(data.get("county"), str):
         data["county"] = str((path.parent / data["county"]).resolve())
     _resolve_curriculum(data, path.parent)
+    resolve_profiles(data, path.parent)
     layered.places |= places_in(data, path.name)
     layered.values = _merge(layered.values, _plain(data), deleting=True)
 
@@ -154,6 +164,7 @@ def _assign(assignment: str, layered: _Layered) -> None:
         nested = {part: nested}
     if isinstance(nested, dict):
         _resolve_curriculum(nested, Path())
+        resolve_profiles(nested, Path())
     layered.values = _merge(layered.values, nested)
     layered.places[tuple(keys)] = ("--set", 0)
 

@@ -56,7 +56,7 @@ def judged(key: str, points: Sequence[Point]) -> list[Point]:
     """
     found = []
     for point in points:
-        others = [p for p in points if p.planned and p.value != point.value]
+        others = [p for p in points if p.planned and point.planned and p.value != point.value]
         better = [p for p in others if _tighter(key, p, point) and _beats(p, point, key)]
         same = [p for p in others if _tighter(key, p, point) and _alike(p, point)]
         found.append(

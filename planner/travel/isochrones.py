@@ -11,7 +11,7 @@ of the table decide.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from planner.travel.access import ACCESS_RADIUS_M
+from planner.travel.paths import BEYOND_MINUTES
 from planner.travel.searches import Searches
 from planner.travel.slopes import BACK, OUT, straight_efforts
 from planner.travel.speeds import METRES_PER_MINUTE_AT_1_KPH, walk_kph
@@ -57,8 +58,8 @@ class Isochrones:
         count = np.maximum(np.ceil(pieces.metres / SPACING_M).astype(np.int64), 1)
         # Points of all roads, each piece from its start to its end.
         self._piece = np.repeat(np.arange(len(count)), count + 1)
-        first = np.cumsum(count + 1) - count - 1
-        self._share = (np.arange(len(self._piece)) - first[self._piece]) / count[self._piece]
+        self._points, self._first = count + 1, np.cumsum(count + 1) - count - 1
+        self._share = (np.arange(len(self._piece)) - self._first[self._piece]) / count[self._piece]
         network = searches.network
         sites = network.pieces.nodes + network.villages + np.arange(network.sites)
         # After them the sites themselves.
@@ -69,6 +70,34 @@ class Isochrones:
         angle = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
         self._direction = np.stack([np.cos(angle), np.sin(angle)], axis=1)
         self._rays: dict[int, Array] = {}
+        self._along: dict[str, Array] = {}
+
+    def by_stage(
+        self, site: int, limits_minutes: Mapping[str, Sequence[float]]
+    ) -> dict[str, list[BaseGeometry]]:
+        """Return `bands` of several stages, found by one search a season.
+
+        Parameters
+        ----------
+        site
+            Index of the site.
+        limits_minutes
+            Limits of each stage, one way, inclusive.
+        """
+        scenario = self._searches.scenario
+        asked = {stage: max(limits) for stage, limits in limits_minutes.items() if limits}
+        adults = {
+            season: self._searches.minutes_of_site(
+                site,
+                season,
+                max(longest / self._searches.scale(g, season) for g, longest in asked.items()),
+            )
+            for season in (dict.fromkeys(scenario.seasons) if asked else ())
+        }
+        return {
+            stage: self._bands(site, stage, limits, adults)
+            for stage, limits in limits_minutes.items()
+        }
 
     def bands(self, site: int, stage: str, limits_minutes: Sequence[float]) -> list[BaseGeometry]:
         """Return the areas from which a stage walks to a site within each limit.
@@ -87,24 +116,36 @@ class Isochrones:
         list of BaseGeometry
             One polygon (or several in one) a limit in the county's system, metres.
         """
-        scenario = self._searches.scenario
-        seasons = dict.fromkeys(scenario.seasons)
+        return self.by_stage(site, {stage: limits_minutes})[stage]
+
+    def _bands(
+        self, site: int, stage: str, limits_minutes: Sequence[float], adults: Mapping[str, Array]
+    ) -> list[BaseGeometry]:
+        """Return the areas of a stage.
+
+        Parameters
+        ----------
+        adults
+            By season the adult's minutes between the site and each node, as far as any limit
+            asks.
+        """
         if not limits_minutes:
             return []
-        longest = max(limits_minutes)
-        minutes = np.max([self._minutes(site, stage, s, longest) for s in seasons], axis=0)
-        kph = min(walk_kph(scenario, stage, season) for season in seasons)
+        scenario = self._searches.scenario
+        points, minutes = self._reached(stage, adults, max(limits_minutes))
+        kph = min(walk_kph(scenario, stage, season) for season in adults)
         road_m_per_minute = kph * METRES_PER_MINUTE_AT_1_KPH
         off_m_per_minute = road_m_per_minute * scenario.travel.off_path_factor
-        points = np.append(np.arange(self._roads), self._roads + site)
+        around = np.append(points, self._roads + site)
+        around_xy_m = self._xy_m[around]
         chosen = []
         for limit in limits_minutes:
             cell_m = max(SPACING_M, limit * road_m_per_minute / CELLS_A_REACH)
             left_m = np.append(limit - minutes, limit) * off_m_per_minute
-            use = _widest(self._xy_m[points], left_m, cell_m)
+            use = _widest(around_xy_m, left_m, cell_m)
             # Where the road can be left far enough, that covers the road itself.
-            ends = self._ends(minutes, limit, 4 * cell_m / off_m_per_minute)
-            chosen.append((points[use], left_m[use], ends))
+            ends = self._ends(points, minutes, limit, 4 * cell_m / off_m_per_minute)
+            chosen.append((around[use], left_m[use], ends))
         self._look_around(np.unique(np.concatenate([p for p, _, _ in chosen])))
         return [
             shapely.union_all([*self._around(near, left_m), *ends]) for near, left_m, ends in chosen
@@ -150,32 +191,58 @@ class Isochrones:
         whole = np.concatenate([np.zeros((*xy.shape[:2], 1)), both], axis=2)
         self._rays.update(zip(new.tolist(), whole, strict=True))
 
-    def _minutes(self, site: int, stage: str, season: str, longest: float) -> Array:
-        """Return the minutes of each point to a site, infinite out of reach, shape (p,)."""
-        searches, share = self._searches, self._share
-        scale = searches.scale(stage, season)
-        at_node = searches.minutes_of_site(site, season, longest / scale) * scale
-        along = searches.piece_minutes(season)[self._piece] * scale
-        start = at_node[searches.network.pieces.start[self._piece]]
-        end = at_node[searches.network.pieces.end[self._piece]]
+    def _reached(
+        self, stage: str, adults: Mapping[str, Array], longest: float
+    ) -> tuple[Array, Array]:
+        """Return the points of the pieces that are reached and the minutes of each, (p,) both.
+
+        Points of a piece that are beyond the longest limit are infinitely far.
+        """
+        pieces = self._searches.network.pieces
+        near = np.ones(len(self._points), dtype=bool)
+        at_nodes = {}
+        for season, adult in adults.items():
+            scale = self._searches.scale(stage, season)
+            within = adult <= longest / scale + BEYOND_MINUTES
+            at_nodes[season] = np.where(within, adult, np.inf) * scale
+            near &= within[pieces.start] | within[pieces.end]
+        which = np.flatnonzero(near)
+        count = self._points[which]
+        points = np.arange(count.sum()) + np.repeat(
+            self._first[which] - np.cumsum(count) + count, count
+        )
+        found = [self._minutes(points, stage, s, at_node) for s, at_node in at_nodes.items()]
+        return points, np.max(found, axis=0)
+
+    def _minutes(self, points: Array, stage: str, season: str, at_node: Array) -> Array:
+        """Return the minutes of points, infinite out of reach, from those of nodes."""
+        searches, piece, share = self._searches, self._piece[points], self._share[points]
+        if season not in self._along:
+            self._along[season] = searches.piece_minutes(season)
+        along = self._along[season][piece] * searches.scale(stage, season)
+        start = at_node[searches.network.pieces.start[piece]]
+        end = at_node[searches.network.pieces.end[piece]]
         # On a shut piece only its ends are reached.
         onward = np.where(share > 0, along, 0.0) * np.where(share > 0, share, 1.0)
         back = np.where(share < 1, along, 0.0) * np.where(share < 1, 1 - share, 1.0)
         found: Array = np.minimum(start + onward, end + back)
         return found
 
-    def _ends(self, minutes: Array, limit: float, narrow_minutes: float) -> Array:
+    def _ends(
+        self, points: Array, minutes: Array, limit: float, narrow_minutes: float
+    ) -> Array:
         """Return the last stretches within the limit, as wide as a road and cut where it ends."""
         near, far = np.arange(len(minutes) - 1), np.arange(1, len(minutes))
         swap = minutes[near] > minutes[far]
         near, far = np.where(swap, far, near), np.where(swap, near, far)
-        use = (self._piece[near] == self._piece[far]) & (minutes[near] <= limit)
+        piece, xy_m = self._piece[points], self._xy_m[points]
+        use = (piece[near] == piece[far]) & (minutes[near] <= limit)
         use &= np.isfinite(minutes[far]) & (limit - minutes[far] < narrow_minutes)
         near, far = near[use], far[use]
         whole = minutes[far] - minutes[near]
         share = np.minimum((limit - minutes[near]) / np.maximum(whole, 1e-9), 1.0)[:, None]
-        cut = self._xy_m[near] + share * (self._xy_m[far] - self._xy_m[near])
-        lines = shapely.linestrings(np.stack([self._xy_m[near], cut], axis=1))
+        cut = xy_m[near] + share * (xy_m[far] - xy_m[near])
+        lines = shapely.linestrings(np.stack([xy_m[near], cut], axis=1))
         stretches: Array = shapely.buffer(lines, ROADSIDE_M, quad_segs=2)
         return stretches
 

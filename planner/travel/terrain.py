@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import shapely
 
 from planner.county import County
 from planner.errors import InvalidInputError
 from planner.findings import Finding
-from planner.texts import text
+from planner.inputs.guard import RefusedFileError, packed_tile
+from planner.texts import Text, text
 from planner.travel.heights import Raster, Surface, Terrain
 from planner.travel.raster import read_around
 
@@ -58,16 +61,26 @@ def _read(county: County) -> tuple[Raster | None, tuple[Finding, ...]]:
     path = county.terrain
     assert path is not None
     try:
-        with rasterio.open(path) as source:
+        with rasterio.open(_address(path)) as source:
             if source.crs is None or not source.count:
-                raise _refused(county, "travel.terrain.no_crs")
+                raise _refused(county, text("travel.terrain.no_crs"))
             return read_around(source, county)
+    except RefusedFileError as error:
+        raise _refused(county, error.message) from error
     except RasterioError as error:
-        raise _refused(county, "travel.terrain.unreadable", why=str(error)) from error
+        raise _refused(county, text("travel.terrain.unreadable", why=str(error))) from error
 
 
-def _refused(county: County, key: str, **fields: object) -> InvalidInputError:
+def _address(path: Path) -> str:
+    """Return what GDAL opens: the file, or the tile inside a packed one as it is spread."""
+    if path.suffix.lower() != ".zip":
+        return str(path)
+    # Braces end the name of the archive where a folder on the way has the same ending.
+    return f"/vsizip/{{{path.resolve()}}}/{packed_tile(path)}"
+
+
+def _refused(county: County, message: Text) -> InvalidInputError:
     assert county.terrain is not None
     name = county.terrain.name
-    finding = Finding("travel_terrain", "error", text(key, **fields), file=name)
+    finding = Finding("travel_terrain", "error", message, file=name)
     return InvalidInputError(text("travel.terrain.refused", file=name), [finding])

@@ -206,6 +206,8 @@ def test_a_budget_too_small_names_the_least_one(made, tmp_path, capsys, scenario
     assert not written & {"schools.csv", "map.html"}
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_text("utf-8"))
     assert manifest["status"] == "infeasible"
+    if budget == "capital_yuan":
+        return  # both are held without pages by tests/unit/programme/test_impossible.py
     # The least one named is enough, and a yuan less is not.
     enough = least.replace(",", "")
     more = ("-q", "--set", f"budget.{budget}={int(enough) + 1}")

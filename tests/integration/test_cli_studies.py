@@ -110,7 +110,7 @@ def test_a_sweep_keeps_finished_points_and_tells_dominated_ones(made, tmp_path, 
     def over(values: str) -> tuple[object, ...]:
         return (*asked, tmp_path / "sweep", "--over", f"budget.annual_yuan={values}", "--json")
 
-    assert plan(*over("1000,700000")) == 0
+    assert plan(*over("1000,700000"), "--jobs", 1) == 0
     first = json.loads(capsys.readouterr().out)["points"]
     assert [(p["value"], p["status"], p["kept"]) for p in first] == [
         ("1000", "infeasible", False),

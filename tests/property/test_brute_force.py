@@ -1,4 +1,7 @@
-"""On random tiny counties the programme finds what trying every plan finds."""
+"""On random tiny counties the programme finds what trying every plan finds.
+
+Hundreds of seeds are compared by ``python -m benchmarks.brute_force``.
+"""
 
 from dataclasses import replace
 
@@ -14,37 +17,37 @@ from planner.programme.solve import search
 from planner.scenario import Scenario
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_the_programme_equals_brute_force(seed):
     world = random_world(seed)
     assert compare(world).differences == (), words(world)
 
 
-@pytest.mark.parametrize("seed", range(2000, 2024))
+@pytest.mark.parametrize("seed", range(2000, 2010))
 def test_the_programme_equals_brute_force_where_lines_may_be_funded(seed):
     world = with_possible_lines(seed, sites=3, units=4)
     assert compare(world).differences == (), words(world)
 
 
-@pytest.mark.parametrize("seed", range(5000, 5024))
+@pytest.mark.parametrize("seed", range(5000, 5010))
 def test_the_programme_equals_brute_force_with_every_gate(seed):
     world = with_gates(seed, sites=4, units=5)
     assert compare(world).differences == (), words(world)
 
 
-@pytest.mark.parametrize("seed", range(7000, 7040))
+@pytest.mark.parametrize("seed", range(7000, 7014))
 def test_the_programme_equals_brute_force_where_schools_may_grow(seed):
     world = random_world(seed, sites=4, units=5, grows=True)
     assert compare(world).differences == (), words(world)
 
 
-@pytest.mark.parametrize("seed", range(7100, 7110))
+@pytest.mark.parametrize("seed", range(7100, 7105))
 def test_the_programme_equals_brute_force_where_schools_may_grow_past_every_gate(seed):
     world = with_gates(seed, sites=4, units=5, grows=True)
     assert compare(world).differences == (), words(world)
 
 
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", range(100, 106))
 def test_the_steps_for_large_models_lead_to_the_same(seed, monkeypatch):
     monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
     world = random_world(seed, sites=4, units=5)
@@ -70,7 +73,7 @@ def test_the_full_model_beside_leads_to_the_same(monkeypatch):
     assert len(turned) >= 8
 
 
-@pytest.mark.parametrize("seed", range(700, 720))
+@pytest.mark.parametrize("seed", range(700, 710))
 def test_a_start_that_nobody_would_choose_changes_no_value(seed, monkeypatch):
     if seed % 2:
         monkeypatch.setattr("planner.programme.tier._DIRECT_COLUMNS", 0)
@@ -78,7 +81,7 @@ def test_a_start_that_nobody_would_choose_changes_no_value(seed, monkeypatch):
     assert compare(world, start=any_plan(world, seed)).differences == (), words(world)
 
 
-@pytest.mark.parametrize("seed", range(300, 308))
+@pytest.mark.parametrize("seed", range(300, 304))
 def test_the_programme_equals_brute_force_where_unequal_trips_weigh(seed):
     drawn = random_world(seed)
     asked = drawn.scenario.model_dump(mode="json") | {

@@ -11,7 +11,7 @@ CONTRACT = {
     " girls_share income_yuan children_0_5 special_pupils hamlet_radius_km",
     "schools": "school_id name township lon lat kind status classrooms lower_enrolled upper_enrolled"
     " junior_enrolled beds boarders can_expand_classrooms can_board teaching_area_m2 sports_area_m2"
-    " equipment_yuan multimedia_rooms dorm_area_m2 condition built_year debt_yuan top_grade stream"
+    " equipment_yuan multimedia_rooms computers books dorm_area_m2 condition built_year debt_yuan top_grade stream"
     " kindergarten_on_site staff_rooms nonlocal_enrolled notes provenance",
     "roads": "road_class surface speed_kph closed_season hazard name",
     "teachers": "school_id subject stage count bilingual_language gender backbone years_at_school"

@@ -9,7 +9,7 @@ from mutations import bases, mutated
 
 import cli
 
-COUNT = int(os.environ.get("PLAN_MUTATIONS", "60"))
+COUNT = int(os.environ.get("PLAN_MUTATIONS", "40"))
 AT_ONCE = 20
 
 

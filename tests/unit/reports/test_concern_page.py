@@ -7,8 +7,14 @@ import html
 import re
 
 import pytest
-from concern_study_world import HASH, make_plan, make_study, make_survey
-from shapely.geometry import box
+from concern_study_world import (
+    HASH,
+    make_places,
+    make_plan,
+    make_study,
+    make_survey,
+    written_page,
+)
 
 from planner.concern.exposure import DEFINITIONS
 from planner.concern.statistics.judge import judge
@@ -25,18 +31,6 @@ from planner.reports.concern.verdict_section import carries, sentences
 from planner.texts import catalogue
 
 EVIL = "</script><b>x"
-VILLAGES = [f"V{n}" for n in range(1, 7)]
-
-
-def make_places() -> Places:
-    """Return six villages a kilometre or so apart; the last is another township's."""
-    towns = ["更庆镇"] * 4 + ["马尼干戈镇"] * 2
-    keys = [("a", v) for v in VILLAGES]
-    return Places(
-        {k: (f"{k[1]}村", t) for k, t in zip(keys, towns, strict=True)},
-        {k: (98.5 + 0.02 * n, 31.8 + 0.01 * n) for n, k in enumerate(keys)},
-        (box(98.4, 31.7, 98.8, 32.0),),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +39,8 @@ def study():
 
 
 @pytest.fixture(scope="module")
-def page(study):
-    return concern_page(study, make_places())
+def page(tmp_path_factory):
+    return written_page(tmp_path_factory).read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +224,7 @@ def test_answers_are_fitted_and_mapped(page):
 
 def test_places_are_found_by_village_and_by_township(study):
     found = worry_places(study, make_places())
-    assert [p.name for p in found] == ["V1村", "V2村", "V3村", "V4村", "V5村", "马尼干戈镇"]
+    assert [p.name for p in found] == ["<i>V1</i>村", "V2村", "V3村", "V4村", "V5村", "马尼干戈镇"]
     town = found[-1]
     assert (round(town.lon, 3), round(town.lat, 3)) == (98.59, 31.845)
     # 5 of 20 worry and 60 % are affected; 7 of 11 worry and 12 % are.

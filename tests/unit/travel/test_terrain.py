@@ -1,5 +1,6 @@
 """Where heights come from: rasters and tiles, voids, coarse surfaces, no terrain at all."""
 
+import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -76,6 +77,48 @@ def test_an_srtm_tile_is_read_in_its_own_degrees(tmp_path, size: int) -> None:
     assert findings == ()
     assert heights(terrain, *xy.values()) == pytest.approx(expected, abs=0.6)
     assert terrain.heights_m.shape[0] < size / 4
+
+
+def packed(path, *names, tile=None):
+    """Pack a tile of 1201 cells, 2,500 m high unless given, under some names."""
+    if tile is None:
+        tile = np.full((1201, 1201), 2500)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", "heights")
+        for name in names:
+            archive.writestr(name, tile.astype(">i2").tobytes())
+    return path
+
+
+@pytest.mark.parametrize("inside", ["N30E102.hgt", "tiles/N30E102.hgt"])
+def test_a_packed_tile_gives_the_heights_of_the_tile(tmp_path, inside: str) -> None:
+    """Also in a folder whose name looks like an archive; 10 m a hundredth of a degree."""
+    folder = tmp_path / "from.zip"
+    folder.mkdir()
+    to_xy = Transformer.from_crs("EPSG:4326", CRS, always_xy=True)
+    xy = [to_xy.transform(*at) for at in ((102.213, 30.471), (102.297, 30.402))]
+    county = tiny_county({"V": xy[0]}, {"S": xy[1]}, [road(*xy)])
+    near = shapely.box(*shapely.MultiPoint(xy).bounds)
+    tile = np.round(1000 + 1000 * np.linspace(0, 1, 1201)[None, :].repeat(1201, axis=0))
+    path = packed(folder / "N30E102.SRTMGL3.hgt.zip", inside, tile=tile)
+    terrain, findings = county_terrain(replace(county, terrain=path, boundary=near))
+    assert findings == ()
+    assert heights(terrain, *xy) == pytest.approx([1213, 1297], abs=0.6)
+
+
+def test_an_archive_without_one_tile_is_refused(tmp_path) -> None:
+    several = packed(tmp_path / "two.hgt.zip", "N30E102.hgt", "N30E103.hgt")
+    none = packed(tmp_path / "none.hgt.zip")
+    broken = tmp_path / "N30E102.hgt.zip"
+    broken.write_bytes(b"no archive")
+    for path, words in (
+        (several, "must hold one .hgt tile and holds 2"),
+        (none, "must hold one .hgt tile and holds 0"),
+        (broken, "is damaged or no"),
+    ):
+        with pytest.raises(InvalidInputError) as caught:
+            county_terrain(county_with(path))
+        assert words in caught.value.findings[0].say("en")
 
 
 def test_voids_are_filled_from_around_and_told(tmp_path) -> None:

@@ -1,0 +1,52 @@
+"""The county's indicators in the report: a table for each thing that they are about."""
+
+from __future__ import annotations
+
+from planner.indicators.docs import described
+from planner.reports.document import Block, Grid, Paragraph, Title
+from planner.reports.figures import Cell, amount, change, labelled
+from planner.reports.table import Table, heads
+from planner.result import Result
+from planner.texts import Text, text
+
+
+def indicator_blocks(result: Result) -> tuple[Block, ...]:
+    """Return tables of the county's indicators against today, by section, and what they mean.
+
+    Rows without a figure, today as in the plan, are left out; a sentence says how many.
+    """
+    own = result.indicators[result.indicators["group_kind"] == "county"]
+    empty = own["value"].isna() & own["baseline"].isna()
+    shown = own[~empty]
+    blocks: list[Block] = [Paragraph(text("report.note.indicators"), note=True)]
+    for section, indicators in described():
+        rows = shown[shown["indicator"].isin([i.name for i in indicators])]
+        if len(rows):
+            blocks += [Title(_title(section)), Grid(_table(rows.to_dict("records")), "indicators")]
+    if empty.any():
+        blocks.append(Paragraph(text("report_page.indicators_empty", n=int(empty.sum())), note=True))
+    return tuple(blocks)
+
+
+def _title(section: str) -> Text:
+    # That staff need a run with staffing goes without saying in the report of such a run.
+    return text("report_page.staff" if section == "staff" else f"indicator_section.{section}")
+
+
+def _table(records: list[dict[str, object]]) -> Table:
+    rows: list[list[Cell]] = []
+    marks = []
+    for row in records:
+        name, unit = str(row["indicator"]), str(row["unit"])
+        value, before = (float(str(row[column])) for column in ("value", "baseline"))
+        changed = change(before, value, unit)
+        rows.append([labelled(name, unit), amount(before, unit), amount(value, unit), changed])
+        marks.append("" if changed == "=" else _verdict(value - before, str(row["better"])))
+    columns = heads("indicator", "today", "after", "change")
+    return Table(columns, rows, frozenset({1, 2, 3}), tuple(marks))
+
+
+def _verdict(difference: float, better: str) -> str:
+    if difference != difference or abs(difference) < 1e-9 or better not in ("higher", "lower"):
+        return ""
+    return "good" if (difference > 0) == (better == "higher") else "bad"

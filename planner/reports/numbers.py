@@ -1,0 +1,79 @@
+"""The numbers that a plan was made with, each with where it comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from planner.norms import load_profile
+from planner.reports.figures import Cell
+from planner.reports.table import Table, heads
+from planner.result import Result
+from planner.scenario.docs import options
+from planner.scenario.load import default_values
+from planner.texts import LANGS, Lang, Text, catalogue, text
+
+GROUPS = (
+    "travel", "boarding", "schools", "staff", "budget", "costs", "pupils", "concern", "equity",
+)  # fmt: skip
+"""Groups of options that a plan's figures rest on; the search's own limits are none of them."""
+
+
+def numbers(result: Result) -> Table:
+    """Return every number and switch of the scenario, its value and its source.
+
+    The source is the norms profile with its document, the scenario where it says otherwise,
+    or else the program's default.
+    """
+    values = result.scenario.model_dump(mode="json")
+    defaults = default_values()
+    norms = {n.key: n for n in load_profile(result.scenario.norms).norms}
+    rows: list[list[Cell]] = []
+    means = {option.key: option.means for option in options()}
+    for option in options():
+        if option.key.split(".")[0] not in GROUPS or "[]" in option.key:
+            continue
+        value, default = _at(values, option.key), _at(defaults, option.key)
+        if isinstance(value, Mapping | list) or value is None:
+            continue
+        norm = norms.get(option.key)
+        if norm is not None and norm.value == value:
+            source: Cell = {str(lang): said for lang, said in norm.document.items()}
+        elif value == default:
+            source = text("report_page.source.default")
+        else:
+            source = text("report_page.source.scenario")
+        rows.append(
+            [_meaning(option.key, means), _said(value), _unit(option.unit), source, option.key]
+        )
+    return Table(heads("means", "used", "unit", "source", "option"), rows, frozenset({1}))
+
+
+def _meaning(key: str, means: Mapping[str, Mapping[Lang, str]]) -> dict[str, str]:
+    """Return what an option means, after what the sections around it mean."""
+    parts = key.split(".")
+    above = [".".join(parts[: n + 1]) for n in range(1, len(parts))]
+    return {lang: " · ".join(means[k][lang] for k in above) for lang in LANGS}
+
+
+def _at(values: Mapping[str, Any], key: str) -> Any:
+    found: Any = values
+    for part in key.split("."):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(part)
+    return found
+
+
+def _said(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return text("page.yes" if value else "page.no")
+    if isinstance(value, int | float):
+        return f"{value:,.12g}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _unit(unit: str) -> str | Text:
+    key = f"option_unit.{unit}"
+    return text(key) if key in catalogue() else unit

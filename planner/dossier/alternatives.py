@@ -11,7 +11,8 @@ from planner.county.dictionary import KINDS
 from planner.dossier.groups import Row
 from planner.instance import BOARD, Instance
 from planner.reports.dossier.content import Alternatives, Instead
-from planner.reports.dossier.counts import LEAST_SHOWN, NOBODY, Count, public, total
+from planner.reports.dossier.counts import NOBODY, Count, public, total
+from planner.reports.words import FEWEST_SHOWN
 from planner.studies.explain import Explanation
 from planner.studies.finished import Finished
 from planner.texts import Text, text
@@ -197,7 +198,7 @@ def offered_of(instance: Instance, school: str) -> list[Text]:
 
 def any_hidden(rows: Sequence[Row]) -> bool:
     """Return whether any group of pupils is too small to be shown."""
-    return any(0 < int(r["pupils"]) < LEAST_SHOWN for r in rows)
+    return any(0 < int(r["pupils"]) < FEWEST_SHOWN for r in rows)
 
 
 def _parts_of_units(rows: Sequence[Row]) -> dict[tuple[str, str, int, str, str], Count]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LEAST_SHOWN = 3
-"""The least number of pupils, above none, that is shown."""
+from planner.reports.words import FEWEST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class Count:
 
     def __str__(self) -> str:
         """Return the number, ``<3``, or the range it lies in."""
-        if 0 < self.high < LEAST_SHOWN:
-            return f"<{LEAST_SHOWN}"
+        if 0 < self.high < FEWEST_SHOWN:
+            return f"<{FEWEST_SHOWN}"
         return f"{self.low:,}" if self.shown else f"{self.low:,}–{self.high:,}"
 
 
@@ -49,15 +48,15 @@ NOBODY = Count(0, 0)
 
 def public(pupils: int) -> Count:
     """Return a number of pupils as the public may know it."""
-    if 0 < pupils < LEAST_SHOWN:
-        return Count(1, LEAST_SHOWN - 1)
+    if 0 < pupils < FEWEST_SHOWN:
+        return Count(1, FEWEST_SHOWN - 1)
     return Count(pupils, pupils)
 
 
 def public_part(part: int, whole: int) -> Count:
     """Return a part of a whole that is shown: neither it nor the rest may be 1 or 2."""
-    if 0 < whole - part < LEAST_SHOWN:
-        return Count(max(0, whole - LEAST_SHOWN + 1), whole - 1)
+    if 0 < whole - part < FEWEST_SHOWN:
+        return Count(max(0, whole - FEWEST_SHOWN + 1), whole - 1)
     return public(part)
 
 

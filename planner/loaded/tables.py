@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
@@ -24,8 +22,6 @@ TEXT_COLUMNS = frozenset(_WORDS.split())
 """Columns with words, which may look like numbers: a village may be called 2000."""
 TEXT_ENDS = ("_id", "_ids", "_zh", "_en")
 """Ends of the names of other columns with words."""
-NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|inf)")
-WHOLE = re.compile(r"-?\d{1,18}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,30 +40,24 @@ def read_table(path: Path) -> pandas.DataFrame:
     """
     import pandas as pd
 
-    raw = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
     # The value of a finding is what stood in a cell of the inputs.
     words = TEXT_COLUMNS | {"value"} if path.stem == "findings" else TEXT_COLUMNS
+    said: dict[str, Any] = {"encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
+    heading = pd.read_csv(path, nrows=0, **said).columns
+    raw: pd.DataFrame = pd.read_csv(
+        path,
+        dtype={c: str for c in heading if c in words or c.endswith(TEXT_ENDS)},
+        # Every bit that was written is read; a column is told by all of its cells.
+        float_precision="round_trip",
+        low_memory=False,
+        **said,
+    )
     for column in raw.columns:
-        numbers = None
-        if column not in words and not column.endswith(TEXT_ENDS):
-            numbers = _numbers(raw[column])
-        raw[column] = raw[column].map(_plain, na_action="ignore") if numbers is None else numbers
+        if raw[column].dtype == bool:
+            raw[column] = raw[column].map({True: "True", False: "False"})
+        elif not pd.api.types.is_numeric_dtype(raw[column].dtype):
+            raw[column] = raw[column].map(_plain, na_action="ignore")
     return raw
-
-
-def _numbers(cells: pandas.Series[str]) -> pandas.Series[float] | None:
-    """Return the numbers of a column, None where a cell is none."""
-    import pandas as pd
-
-    said = [None if missing else cell for cell, missing in zip(cells, cells.isna(), strict=True)]
-    # Python reads 30_39 as a number too; here it is a band of ages.
-    if not all(cell is None or NUMBER.fullmatch(cell) for cell in said):
-        return None
-    whole = bool(said) and all(cell is not None and WHOLE.fullmatch(cell) for cell in said)
-    # Python's own reading gives back every bit that was written.
-    values = [int(c or 0) if whole else math.nan if c is None else float(c) for c in said]
-    kind = "int64" if whole else "float64"
-    return pd.Series(values, index=cells.index, name=cells.name, dtype=kind)
 
 
 def _plain(cell: str) -> str:

@@ -76,6 +76,9 @@ def plan(
     with_staffing: Annotated[
         bool, typer.Option("--with-staffing", help=help_of("with_staffing"))
     ] = False,
+    with_resources: Annotated[
+        bool, typer.Option("--with-resources", help=help_of("with_resources"))
+    ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=help_of("pdf"))] = False,
     docx: Annotated[bool, typer.Option("--docx", help=help_of("docx"))] = False,
     lang: LangOption = None,
@@ -104,6 +107,7 @@ def plan(
         assignments=assign or (),
         start=start,
         with_staffing=with_staffing,
+        with_resources=with_resources,
         forms=_forms(pdf, docx),
         lang=pages,
         require_optimal=require_optimal,

@@ -33,6 +33,7 @@ def manifest(
     county: tuple[str, Mapping[str, str]] | None = None,
     start: Mapping[str, Any] | None = None,
     staffing: Mapping[str, Any] | None = None,
+    resources: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the manifest as plain data; a number that does not exist is null.
 
@@ -59,6 +60,8 @@ def manifest(
         The earlier run that the search began from, if it was given one.
     staffing
         From `staffing_part`, if the run was asked who teaches where.
+    resources
+        From `resources_part`, if the run was asked what is bought for schools.
     """
     return {
         "program_version": __version__,
@@ -86,6 +89,7 @@ def manifest(
         "start": None if start is None else dict(start),
         "argv": list(argv),
         **({} if staffing is None else {"staffing": dict(staffing)}),
+        **({} if resources is None else {"resources": dict(resources)}),
     }
 
 
@@ -117,6 +121,39 @@ def staffing_part(
             {k: _number(v) if isinstance(v, float) else v for k, v in r.items()} for r in rounds
         ],
         "supply": dict(supply),
+        "timings_s": {k: round(v, 3) for k, v in outcome.timings_s.items()},
+        "size": dict(outcome.size),
+    }
+
+
+def resources_part(
+    outcome: Outcome,
+    *,
+    audit: Sequence[Finding],
+    spent_yuan: int,
+    budget_yuan: Sequence[int],
+    unreached: int,
+) -> dict[str, Any]:
+    """Return what the manifest says of the allocation.
+
+    Parameters
+    ----------
+    outcome, audit
+        Of the allocation.
+    spent_yuan, budget_yuan
+        What it spends, of which money by year; empty for no limit.
+    unreached
+        Rows of resources_unreached.csv.
+    """
+    return {
+        "status": outcome.status,
+        "objective": _objective(outcome),
+        "gap": _number(outcome.gap),
+        "ended_by": outcome.ended_by,
+        "audit": {"passed": not audit, "findings": len(audit)},
+        "spent_yuan": spent_yuan,
+        "budget_yuan": list(budget_yuan),
+        "unreached": unreached,
         "timings_s": {k: round(v, 3) for k, v in outcome.timings_s.items()},
         "size": dict(outcome.size),
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.accounts import Accounts
+from planner.allocation.instance import ResourceInstance
+from planner.allocation.plan import ResourcePlan
 from planner.county import County
 from planner.findings import Finding
 from planner.instance import Instance
@@ -94,6 +96,26 @@ class StaffResult:
 
 
 @dataclass(frozen=True, eq=False)
+class ResourceResult:
+    """What is built and bought for which school after the layout.
+
+    Parameters
+    ----------
+    instance, plan
+        What the allocation was given and what it decided.
+    outcome
+        What its search can vouch for.
+    audit_findings
+        What the audit of the allocation saw; empty for one that passes.
+    """
+
+    instance: ResourceInstance
+    plan: ResourcePlan
+    outcome: Outcome
+    audit_findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Result:
     """One finished run.
 
@@ -123,6 +145,8 @@ class Result:
     moments
         Further moments at which balance is judged, after those of layout and staffing: what
         schools have once money was allocated.
+    resources
+        What is bought for schools, None where the run was not asked.
     """
 
     county: County
@@ -140,9 +164,11 @@ class Result:
     trips: pandas.DataFrame | None = None
     staffing: StaffResult | None = None
     moments: tuple[Moment, ...] = ()
+    resources: ResourceResult | None = None
 
     @property
     def faults(self) -> tuple[Finding, ...]:
-        """What the audits of the layout and of staffing saw."""
+        """What the audits of the layout, of staffing and of the allocation saw."""
         staffing = self.staffing.audit_findings if self.staffing is not None else ()
-        return (*self.audit_findings, *staffing)
+        resources = self.resources.audit_findings if self.resources is not None else ()
+        return (*self.audit_findings, *staffing, *resources)

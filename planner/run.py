@@ -41,6 +41,7 @@ def run_scenario(
     assignments: Iterable[str] = (),
     start: Path | None = None,
     with_staffing: bool = False,
+    with_resources: bool = False,
     forms: Collection[Form] = (),
     lang: PageLang = "both",
     require_optimal: bool = False,
@@ -63,6 +64,8 @@ def run_scenario(
     with_staffing
         Also decide who teaches where, and solve the layout again where that leaves lessons
         uncovered.
+    with_resources
+        Also decide what is built and bought for which school after that.
     forms
         ``pdf`` and ``docx``: the report in these forms too.
     lang
@@ -137,6 +140,10 @@ def run_scenario(
         if with_staffing:
             result = _staffed(result, prepared, out, lang, timings, hear, progress, sources)
             outcome = result.outcome
+        if with_resources:
+            from planner.resourced import resourced
+
+            result = resourced(result, timings, hear, progress, log)
         write_run(result, prepared, out, lang, timings, hear, sources)
     if require_optimal and outcome.status != "optimal":
         raise NoPlanError(text("run.not_proved", gap=f"{100 * outcome.gap:.2f}", path=out))

@@ -29,6 +29,7 @@ Stage = Literal[
     "staffing",
     "relayout",
     "staff_audit",
+    "resources",
     "write",
 ]
 PageLang = Literal["zh", "en", "both"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.earlier import Earlier
     from planner.reports.forms import Form
     from planner.reports.infeasible import Refused
-    from planner.result import Result, StaffResult
+    from planner.result import ResourceResult, Result, StaffResult
     from planner.stages import PageLang, Prepared, Stage, Timings
 
 
@@ -59,50 +59,56 @@ def write_run(
     from planner.concern.households_file import households_table
     from planner.folder import replaced_whole
     from planner.maps.page import write_map
+    from planner.maps.scene import scene_of
     from planner.maps.ways import ways_of
-    from planner.reports.balance import balance_county_table, balance_table, judged
+    from planner.reports.balance import balance_county_table, balance_table
     from planner.reports.buildings_section import buildings_of
     from planner.reports.forms import write_forms
     from planner.reports.inputs import county_yaml
+    from planner.reports.ledger_tables import ledger_table
     from planner.reports.lines import lines_table
     from planner.reports.stress import stress_table
-    from planner.reports.tables import (
-        assignments_table,
-        findings_table,
-        schools_table,
-        write_csv,
-        write_geopackage,
-    )
+    from planner.reports.tables import findings_table, write_csv, write_geopackage
     from planner.reports.workbook import write_workbook
 
     with replaced_whole(out) as folder:
         with timings.of("write", hear):
-            assignments = assignments_table(result)
-            schools = schools_table(result, assignments)
+            scene = scene_of(result)
+            assignments, schools = scene.assignments, scene.schools
             write_csv(schools, folder / "schools.csv")
             write_csv(assignments, folder / "assignments.csv")
             write_csv(result.indicators, folder / "indicators.csv")
             write_csv(findings_table(result), folder / "findings.csv")
             write_csv(stress_table(result), folder / "stress.csv")
             write_csv(lines_table(result), folder / "lines.csv")
-            balances = judged(result)
-            write_csv(balance_table(result, balances), folder / "balance.csv")
-            write_csv(balance_county_table(result, balances), folder / "balance_county.csv")
+            write_csv(balance_table(result, scene.judged), folder / "balance.csv")
+            write_csv(balance_county_table(result, scene.judged), folder / "balance_county.csv")
             write_csv(buildings_of(result), folder / "buildings.csv")
+            write_csv(ledger_table(result), folder / "ledger.csv")
             households = households_table(result.county, result.instance)
             write_csv(households, folder / "households.csv")
             result.instance.save(folder / "instance.npz")
             ways = ways_of(result, assignments)
+            # What the tables were made from serves the map and the report too.
+            scene = scene.along(ways)
             write_geopackage(result, assignments, schools, folder / "plan.gpkg", ways)
-            write_workbook(result, folder / "plan.xlsx")
+            write_workbook(result, folder / "plan.xlsx", scene)
             (folder / "county.yaml").write_text(county_yaml(result.county), "utf-8")
-            write_map(result, folder / "map.html", lang, ways)
-            write_forms(result, folder, lang, sources.forms)
+            write_map(result, folder / "map.html", lang, ways, scene)
+            write_forms(result, folder, lang, sources.forms, scene)
             if result.staffing is not None:
                 _write_staffing(result.staffing, folder)
-        staffing = result.staffing
+            if result.resources is not None:
+                _write_resources(result, result.resources, folder)
         _write_common(
-            prepared, result.outcome, result.audit_findings, folder, timings, sources, staffing
+            prepared,
+            result.outcome,
+            result.audit_findings,
+            folder,
+            timings,
+            sources,
+            result.staffing,
+            result.resources,
         )
 
 
@@ -124,6 +130,28 @@ def _staffing_part(staffing: StaffResult) -> dict[str, Any]:
         audit=staffing.audit_findings,
         rounds=[vars(r) for r in staffing.rounds],
         supply=staffing.supply,
+    )
+
+
+def _write_resources(result: Result, resources: ResourceResult, folder: Path) -> None:
+    """Write what is bought for which school."""
+    from planner.reports.resources_tables import resources_table, unreached_table
+    from planner.reports.tables import write_csv
+
+    write_csv(resources_table(result.county, resources), folder / "resources.csv")
+    write_csv(unreached_table(result.county, resources), folder / "resources_unreached.csv")
+    resources.instance.save(folder / "resource_instance.npz")
+
+
+def _resources_part(resources: ResourceResult) -> dict[str, Any]:
+    from planner.manifest import resources_part
+
+    return resources_part(
+        resources.outcome,
+        audit=resources.audit_findings,
+        spent_yuan=resources.plan.yuan,
+        budget_yuan=resources.instance.budget_yuan.tolist(),
+        unreached=len(resources.plan.unreached),
     )
 
 
@@ -153,6 +181,7 @@ def _write_common(
     timings: Timings,
     sources: Sources,
     staffing: StaffResult | None = None,
+    resources: ResourceResult | None = None,
 ) -> None:
     """Write manifest, resolved scenario and logs."""
     from planner.inputs.read import input_file
@@ -179,15 +208,19 @@ def _write_common(
         argv=sources.argv,
         start=_start(sources.start, outcome),
         staffing=None if staffing is None else _staffing_part(staffing),
+        resources=None if resources is None else _resources_part(resources),
     )
     (folder / "manifest.json").write_text(as_json(said), "utf-8")
     (folder / "scenario.resolved.yaml").write_text(resolved_yaml(prepared.scenario), "utf-8")
     people = (*staffing.findings, *staffing.audit_findings) if staffing is not None else ()
-    lines = [f"{f.severity}: {f.say('en')}" for f in (*prepared.findings, *audit, *people)]
+    money = resources.audit_findings if resources is not None else ()
+    every = (*prepared.findings, *audit, *people, *money)
+    lines = [f"{f.severity}: {f.say('en')}" for f in every]
     lines += _start_lines(sources.start, outcome)
     lines += [f"{stage}: {seconds:.2f} s" for stage, seconds in said["timings_s"].items()]
     (folder / "plan.log").write_text("\n".join(lines) + "\n", "utf-8")
-    for log in (sources.log, sources.log.with_name("staffing.log")):
+    beside = ("staffing.log", "resources.log")
+    for log in (sources.log, *(sources.log.with_name(name) for name in beside)):
         if log.exists():
             shutil.copyfile(log, folder / log.name)
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import zipfile
 from pathlib import Path
 
 BESIDE = Path(__file__).parents[1] / "../shared/data/andorra"
 SOURCE = Path(os.environ.get("PLAN_ANDORRA_SOURCE") or BESIDE)
 EXTRACT = "andorra-2025-01.osm.pbf"
-TILE = "N42E001.hgt"
+TILE = "N42E001.hgt.zip"
 SETTLEMENTS = ("town", "village", "hamlet", "isolated_dwelling")
 
 COUNTY = f"""county_id: andorra
@@ -34,16 +33,14 @@ tables:
 
 def is_there() -> bool:
     """Return whether the source data is there."""
-    return (SOURCE / EXTRACT).is_file() and (SOURCE / f"{TILE}.zip").is_file()
+    return (SOURCE / EXTRACT).is_file() and (SOURCE / TILE).is_file()
 
 
 def write_county(folder: Path) -> Path:
     """Write the county folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SOURCE / EXTRACT, folder / EXTRACT)
-    with zipfile.ZipFile(SOURCE / f"{TILE}.zip") as packed:
-        inside = next(name for name in packed.namelist() if name.endswith(TILE))
-        (folder / TILE).write_bytes(packed.read(inside))
+    shutil.copyfile(SOURCE / TILE, folder / TILE)
     places, schools = read_places(SOURCE / EXTRACT)
     pupils = ["lower_pupils", "upper_pupils", "junior_pupils"]
     _write(

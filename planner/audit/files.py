@@ -1,6 +1,6 @@
 """Audit a run from its files alone.
 
-instance.npz, schools.csv, assignments.csv, manifest.json, and indicators.csv where it is there.
+instance.npz, schools.csv, assignments.csv, manifest.json, and indicators.csv and ledger.csv where they are there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from typing import Any, cast
 
 from planner.audit import audit_plan
 from planner.audit.figures import assignment_findings, claim, funded_line, school_findings
+from planner.audit.ledger import COLUMNS as LEDGER_COLUMNS
+from planner.audit.ledger import FILE as LEDGER
+from planner.audit.ledger import ledger_findings
 from planner.audit.totals import FILE as INDICATORS
 from planner.audit.totals import indicator_findings
 from planner.county.dictionary import STAGES
@@ -91,6 +94,9 @@ def audit_run(folder: Path) -> tuple[Finding, ...]:
     if (folder / INDICATORS).is_file():
         totals = _table(folder / INDICATORS, INDICATOR_COLUMNS, found)
         found += [] if errors_in(found) else indicator_findings(instance, plan, totals)
+    if (folder / LEDGER).is_file():
+        entries = _table(folder / LEDGER, LEDGER_COLUMNS, found)
+        found += [] if errors_in(found) else ledger_findings(instance, plan, entries)
     return tuple(found)
 
 

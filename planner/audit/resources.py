@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from planner.allocation.figures import COUNT_TIERS, TIERS, tier_value
+from planner.allocation.figures import EXACT_TIERS, TIERS, tier_value
 from planner.allocation.instance import ResourceInstance
 from planner.allocation.items import (
     AREA,
@@ -65,7 +65,7 @@ def audit_resources(
             outcome,
             asked=TIERS,
             value_of=lambda name: tier_value(instance, plan, name),
-            counts=COUNT_TIERS,
+            counts=EXACT_TIERS,
             mip_gap=instance.scenario.resources.mip_gap,
         )
     return tuple(found)
@@ -95,7 +95,7 @@ def _form(instance: ResourceInstance, plan: ResourcePlan) -> Iterator[Finding]:
 
 
 def _prices(instance: ResourceInstance, plan: ResourcePlan) -> Iterator[Finding]:
-    """A purchase costs its quantity times the price of a unit, to the yuan."""
+    """Hold that a purchase costs its quantity times the price of a unit, to the yuan."""
     for p in plan.purchases:
         yuan = p.quantity * int(instance.unit_yuan[ITEMS.index(p.item)])
         if yuan != p.yuan:
@@ -166,7 +166,7 @@ def _paid(instance: ResourceInstance, item: int) -> int:
 
 
 def _tilt(instance: ResourceInstance, plan: ResourcePlan) -> Iterator[Finding]:
-    """What is kept for weak schools is not spent at others."""
+    """Hold that what is kept for weak schools is not spent at others."""
     if instance.whole_budget_yuan is None:
         return
     number = {school: s for s, school in enumerate(instance.school_id)}

@@ -92,9 +92,7 @@ def _part(instance: ResourceInstance, r: int, s: int, have: Floats) -> Iterator[
         yield ("rule", school, band, ""), min(every)
 
 
-def _cost(
-    instance: ResourceInstance, s: int, asked: dict[int, float], have: list[float]
-) -> int:
+def _cost(instance: ResourceInstance, s: int, asked: dict[int, float], have: list[float]) -> int:
     """Return the least money that brings a school to what is asked."""
     steps, unit = instance.steps.tolist(), instance.unit_yuan.tolist()
     fit = int(instance.fit_out_yuan[0])
@@ -109,7 +107,10 @@ def _cost(
 
 
 def _school(
-    instance: ResourceInstance, s: int, school: str, bought: np.ndarray[tuple[int], np.dtype[np.int64]]
+    instance: ResourceInstance,
+    s: int,
+    school: str,
+    bought: np.ndarray[tuple[int], np.dtype[np.int64]],
 ) -> Iterator[tuple[Key, int]]:
     unit = instance.unit_yuan.tolist()
     boarders, dorm = int(instance.school_boarders[s]), float(instance.school_dorm_m2[s])

@@ -29,7 +29,7 @@ def unknown_ids(county: CountyTables) -> tuple[Finding, ...]:
             known = sorted(set(other.frame[column]))
             given = table.frame[column]
             unknown = given[(given != "") & ~given.isin(known)]
-            nearest = _nearest(unknown.unique(), known)
+            nearest = _nearest(dict.fromkeys(unknown), known)
             for row, value in unknown.items():
                 close = nearest.get(value, "")
                 key = "inputs.unknown_id_close" if close else "inputs.unknown_id"

@@ -177,7 +177,9 @@ def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
             given = given.map(lambda v: unicodedata.normalize("NFKC", v).strip())
         return given.where(given != "", None).astype("str"), []
     if column.type == "months":
-        values = given.map(lambda v: _months(v, column))
+        # Each text once: a column of thousands of roads holds a handful.
+        months = {said: _months(said, column) for said in set(given)}
+        values = given.map(lambda v: months[v])
         return values.astype("str"), [int(r) for r in given.index[(given != "") & values.isna()]]
     if column.codes:
         said = dict(zip(column.codes_zh, column.codes, strict=True))
@@ -189,7 +191,8 @@ def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
     if column.type == "flag":
         values = given.map(_flag).astype("float64")
         return values, [int(row) for row in given.index[(given != "") & values.isna()]]
-    readings = given.map(lambda v: read_number(v, column))
+    numbers = {said: read_number(said, column) for said in set(given)}
+    readings = given.map(lambda v: numbers[v])
     usable = readings.map(lambda r: r.how in ("plain", "read"))
     values = readings.map(lambda r: r.value).astype("float64").where(usable, np.nan)
     unread = readings.map(lambda r: r.how in ("unread", "other_unit"))

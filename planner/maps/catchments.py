@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planner.maps.geometry import AREA_SIMPLIFY_M, encoded_each, encoded_rings
+from planner.maps.geometry import AREA_SIMPLIFY_M, encoded_areas, encoded_each, encoded_rings
 from planner.reports.places import geodetic_crs
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from planner.county import County
 
 
@@ -59,7 +61,8 @@ def cells_of(county: County, simplify_m: float = AREA_SIMPLIFY_M) -> Cells:
     cells = shapely.get_parts(drawn)
     one, other = shapely.STRtree(cells).query(cells, predicate="touches")
     one, other = one[one < other], other[one < other]
-    shared = shapely.intersection(shapely.intersection(cells[one], cells[other]), outline)
+    shapely.prepare(outline)
+    shared = _cut(shapely.intersection(cells[one], cells[other]), outline)
     # Cells that touch at a corner share no line, and a bay of the boundary cuts one in two.
     lines, pair = shapely.get_parts(shared, return_index=True)
     kept = (shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING) & (
@@ -68,9 +71,18 @@ def cells_of(county: County, simplify_m: float = AREA_SIMPLIFY_M) -> Cells:
     order = np.lexsort((other[pair[kept]], one[pair[kept]]))
     lines, pair = lines[kept][order], pair[kept][order]
     encoded = encoded_each(lines, county.crs, crs, simplify_m=0) if len(lines) else []
-    cut = shapely.intersection(cells, outline)
     return Cells(
         list(ids.values()),
-        [encoded_rings(cell, county.crs, crs, 0) for cell in cut],
+        encoded_areas(_cut(cells, outline), county.crs, crs, 0),
         [[int(one[k]), int(other[k]), line] for k, line in zip(pair, encoded, strict=True)],
     )
+
+
+def _cut(shapes: Any, outline: BaseGeometry) -> Any:
+    """Return shapes cut at the prepared outline; those well within it need no cutting."""
+    import shapely
+
+    cut = shapes.copy()
+    crossing = ~shapely.contains_properly(outline, shapes)
+    cut[crossing] = shapely.intersection(shapes[crossing], outline)
+    return cut

@@ -59,7 +59,12 @@ class Drawing(MacroElement):
         return ""
 
 
-def build_map(result: Result, lang: PageLang = "both", ways: Ways | None = None) -> OfflineMap:
+def build_map(
+    result: Result,
+    lang: PageLang = "both",
+    ways: Ways | None = None,
+    scene: Scene | None = None,
+) -> OfflineMap:
     """Return the map of a finished run.
 
     Parameters
@@ -69,9 +74,11 @@ def build_map(result: Result, lang: PageLang = "both", ways: Ways | None = None)
         switches at a button.
     ways
         `planner.maps.ways.ways_of` the run; found here where they are not given.
+    scene
+        `planner.maps.scene.scene_of` the run with these ways, where the caller has it already.
     """
-    scene = scene_of(result, ways)
-    if ways is None:
+    scene = scene_of(result, ways) if scene is None else scene
+    if scene.ways is None:
         scene = replace(scene, ways=ways_of(result, scene.assignments))
     langs = languages(lang)
     data, scene = sized_data(scene, lang)
@@ -89,10 +96,14 @@ def build_map(result: Result, lang: PageLang = "both", ways: Ways | None = None)
 
 
 def write_map(
-    result: Result, path: Path, lang: PageLang = "both", ways: Ways | None = None
+    result: Result,
+    path: Path,
+    lang: PageLang = "both",
+    ways: Ways | None = None,
+    scene: Scene | None = None,
 ) -> None:
     """Write the map of a finished run as one file that makes no request; see `build_map`."""
-    build_map(result, lang, ways).save(path)
+    build_map(result, lang, ways, scene).save(path)
 
 
 def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:

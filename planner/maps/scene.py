@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.maps import style
 from planner.maps.geometry import SIMPLIFY_M, merged_lines
+from planner.maps.linework import Linework, linework
 from planner.maps.reach import Areas, walking_areas
 from planner.maps.strands import Strands, braid
 from planner.maps.ways import Ways
@@ -51,6 +52,13 @@ class Scene:
         """Return the same scene with lines simplified by so much; what is known stays known."""
         other = replace(self, simplify_m=simplify_m)
         vars(other).update({k: v for k, v in vars(self).items() if k not in vars(other)})
+        return other
+
+    def along(self, ways: Ways | None) -> Scene:
+        """Return the same scene with its ways; what is known without them stays known."""
+        other = replace(self, ways=ways)
+        if "judged" in vars(self):
+            vars(other)["judged"] = self.judged
         return other
 
     @property
@@ -97,6 +105,16 @@ class Scene:
         classes = roads["road_class"].fillna("village")
         merged = {name: merged_lines(roads.geometry[classes == name]) for name in style.ROADS}
         return {name: lines for name, lines in merged.items() if lines is not None}
+
+    @cached_property
+    def lines(self) -> dict[str, Linework]:
+        """Roads by class, ``townships`` where there are outlines, and ``boundary``."""
+        county = self.result.county
+        townships = () if county.townships is None else county.townships.geometry
+        outlines = {"townships": townships, "boundary": [county.boundary]}
+        merged = {name: merged_lines(shapes) for name, shapes in outlines.items()}
+        found = self.roads | {name: lines for name, lines in merged.items() if lines is not None}
+        return {name: linework(lines) for name, lines in found.items()}
 
     @cached_property
     def village_xy(self) -> dict[str, tuple[float, float]]:

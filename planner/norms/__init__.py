@@ -2,7 +2,7 @@
 
 Layout profiles are TOML files beside this module, laid under the options of a scenario; balance
 profiles stand in ``balance_profiles/`` and set the measures of balance; ``prices/`` holds prices
-of what the scenario does not price. A county can carry
+of what the scenario does not price, and the ranges of what it does. A county can carry
 its own of either kind, named by the path of its file.
 """
 

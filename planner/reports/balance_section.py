@@ -22,9 +22,9 @@ SHOWN, NAMED = 80, 8
 """Schools in the grid; names in a sentence."""
 
 
-def balance_section(result: Result) -> Section:
+def balance_section(result: Result, found: list[Judged] | None = None) -> Section:
     """Return the section: what the first profile says in words, then tables of all profiles."""
-    found = judged(result)
+    found = judged(result) if found is None else found
     names = names_of(result.county.schools)
     profiles = list(dict.fromkeys(one.measures.name for one in found))
     by_profile = [[one for one in found if one.measures.name == p] for p in profiles]

@@ -25,14 +25,16 @@ NAMES = {"primary": "均衡评估-小学", "junior": "均衡评估-初中"}
 _FIXED = ("school", "township", "school_id", "scope", "pupils")
 
 
-def balance_sheets(result: Result, warning: str) -> Iterator[Sheet]:
+def balance_sheets(
+    result: Result, warning: str, found: list[Judged] | None = None
+) -> Iterator[Sheet]:
     """Yield a sheet for each band: schools, indicators and whether they are reached.
 
     Below the schools stand the county's mean and the coefficient of variation of each indicator,
     small points left out, as the supervision tables have them.
     """
     lead_name = load_profile(result.scenario.balance.profiles[0], "balance").name
-    one = [j for j in judged(result) if j.measures.name == lead_name][-1]
+    one = [j for j in (found or judged(result)) if j.measures.name == lead_name][-1]
     names = names_of(result.county.schools)
     township = result.county.schools["township"].astype(str).to_dict()
     for b, band in enumerate(BANDS):

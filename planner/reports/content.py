@@ -20,10 +20,12 @@ from planner.reports.document import (
 )
 from planner.reports.gates import streams
 from planner.reports.indicator_blocks import indicator_blocks
+from planner.reports.ledger_section import money_section
 from planner.reports.lines import lines_section
 from planner.reports.numbers import numbers
 from planner.reports.people import closures_table, farthest_beyond, townships_table
 from planner.reports.places import names_of
+from planner.reports.resources_section import resources_section
 from planner.reports.school_cards import school_cards
 from planner.reports.staff_blocks import staffing_section
 from planner.reports.still_map import county_map
@@ -41,8 +43,10 @@ def report_sections(scene: Scene) -> tuple[Section, ...]:
     if result.staffing is not None:
         told.append(staffing_section(result.staffing))
     told += [
-        balance_section(result),
+        balance_section(result, scene.judged),
+        *([resources_section(result)] if result.resources is not None else []),
         buildings_section(result),
+        money_section(result),
         _townships(scene),
         _cards(scene),
         _worst(scene),

@@ -9,6 +9,7 @@ from planner.reports.figures import Cell
 from planner.reports.table import Table
 
 if TYPE_CHECKING:
+    from planner.reports.ledger_chart import TornadoChart
     from planner.reports.still_map import StillMap
     from planner.texts import Text
 
@@ -74,6 +75,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A drawing with words, one for each language, and what it shows in words."""
+
+    kind: ClassVar[str] = "chart"
+    drawing: TornadoChart
+    caption: Cell
+
+
+@dataclass(frozen=True)
 class Links:
     """Where to find what: id within the page, and its name."""
 
@@ -100,7 +110,7 @@ class Group:
     style: str
 
 
-Block = Sentences | Paragraph | Title | Grid | Heat | Picture | Links | Group
+Block = Sentences | Paragraph | Title | Grid | Heat | Picture | Chart | Links | Group
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from planner.reports.table import Table, heads
 from planner.result import Result
 from planner.texts import Text, text
 
+OTHER = "other"
+"""Section of indicators that somebody added to a run and no registry knows."""
+
 
 def indicator_blocks(result: Result) -> tuple[Block, ...]:
     """Return tables of the county's indicators against today, by section, and what they mean.
@@ -19,16 +22,28 @@ def indicator_blocks(result: Result) -> tuple[Block, ...]:
     empty = own["value"].isna() & own["baseline"].isna()
     shown = own[~empty]
     blocks: list[Block] = [Paragraph(text("report.note.indicators"), note=True)]
-    for section, indicators in described():
-        rows = shown[shown["indicator"].isin([i.name for i in indicators])]
+    about = {i.name: section for section, indicators in described() for i in indicators}
+    sections = [about.get(name, OTHER) for name in shown["indicator"]]
+    for section in (*dict(described()), OTHER):
+        rows = shown[[s == section for s in sections]]
         if len(rows):
-            blocks += [Title(_title(section)), Grid(_table(rows.to_dict("records")), "indicators")]
+            blocks += [
+                Title(_title(section)),
+                Grid(
+                    _table([{str(k): v for k, v in r.items()} for r in rows.to_dict("records")]),
+                    "indicators",
+                ),
+            ]
     if empty.any():
-        blocks.append(Paragraph(text("report_page.indicators_empty", n=int(empty.sum())), note=True))
+        blocks.append(
+            Paragraph(text("report_page.indicators_empty", n=int(empty.sum())), note=True)
+        )
     return tuple(blocks)
 
 
 def _title(section: str) -> Text:
+    if section == OTHER:
+        return text("report_page.indicators_other")
     # That staff need a run with staffing goes without saying in the report of such a run.
     return text("report_page.staff" if section == "staff" else f"indicator_section.{section}")
 

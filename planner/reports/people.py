@@ -209,7 +209,8 @@ def _mean(rows: list[dict[str, Any]], column: str, mode: str | None = None) -> f
 
 
 def _records(frame: pandas.DataFrame) -> list[dict[str, Any]]:
-    columns = [frame[name].tolist() for name in frame.columns]
+    # Texts come out of an array of objects many times as fast as out of their own.
+    columns = [frame[name].to_numpy().tolist() for name in frame.columns]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 

@@ -18,7 +18,10 @@ from planner.texts import LANGS, Lang
 
 
 def build_report(
-    result: Result, lang: PageLang = "both", sections: Sequence[Section] | None = None
+    result: Result,
+    lang: PageLang = "both",
+    sections: Sequence[Section] | None = None,
+    scene: Scene | None = None,
 ) -> str:
     """Return the report as one page of text.
 
@@ -29,9 +32,11 @@ def build_report(
         switches at a button.
     sections
         `report_sections` of the run, where the caller has them already.
+    scene
+        `planner.maps.scene.scene_of` the run, likewise.
     """
     langs = languages(lang)
-    scene = scene_of(result)
+    scene = scene_of(result) if scene is None else scene
     return page(
         "report.html",
         result.scenario,

@@ -47,6 +47,10 @@ def summary_lines(result: Result, lang: Lang) -> list[str]:
         from planner.reports.staff_screen import staff_lines
 
         lines += staff_lines(result.staffing, lang)
+    if result.resources is not None:
+        from planner.reports.resources_section import resource_lines
+
+        lines += resource_lines(result.resources, lang)
     warnings = sum(f.severity == "warning" for f in result.findings)
     if warnings:
         lines.append(text("screen.warnings", n=warnings).say(lang))

@@ -159,7 +159,7 @@ def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
         page.write_string(0, 0, sheet.warning, looks.warning)
     rows, columns = sheet.table.shape
     for c, column in enumerate(sheet.columns):
-        values = sheet.table[column.name].tolist()
+        values = sheet.table[column.name].to_numpy().tolist()
         page.write_string(top, c, "\n".join(filter(None, (column.zh, column.en))), looks.heading)
         for r, value in enumerate(values, top + 1):
             _write_cell(page, r, c, value, looks.of[column.look])
@@ -214,4 +214,6 @@ def _width(zh: str, en: str, values: list[Any]) -> float:
 
 
 def _cells(words: str) -> int:
+    if words.isascii():
+        return len(words)
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)

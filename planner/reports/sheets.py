@@ -10,24 +10,20 @@ from pydantic import BaseModel
 
 from planner.county.dictionary import Column as InputColumn
 from planner.county.dictionary import columns_of
+from planner.maps.scene import Scene
 from planner.reports.balance_sheet import balance_sheets
 from planner.reports.columns import column_of
 from planner.reports.explained import explained
 from planner.reports.figures import indicator_name
 from planner.reports.inputs import SHEET_TABLES, input_table, sheet_of
+from planner.reports.ledger_sheet import ledger_sheet
 from planner.reports.lines import lines_table
 from planner.reports.notes import noted
+from planner.reports.resources_tables import resources_sheet
 from planner.reports.sheet_writer import Column, Look, Mark, Sheet
 from planner.reports.staff_tables import staff_tables
 from planner.reports.stress import stress_table
-from planner.reports.tables import (
-    assignments_table,
-    closures_table,
-    findings_table,
-    schools_table,
-    townships_table,
-    villages_table,
-)
+from planner.reports.tables import closures_table, findings_table, townships_table
 from planner.reports.words import pair, warning_of
 from planner.result import Result, StaffResult
 from planner.teachers.curriculum import load_curriculum
@@ -94,24 +90,24 @@ STAFF_CODES = {
 }
 
 
-def sheets(result: Result) -> Iterator[Sheet]:
+def sheets(scene: Scene) -> Iterator[Sheet]:
     """Yield the sheets in order: tables for people, what their columns mean, the inputs."""
+    result = scene.result
     found = warning_of(result.county)
     warning = _slashed(found[1]) if found else ""
-    people = [*_people_sheets(result, warning)]
+    people = [*_people_sheets(scene, warning)]
     inputs = [*_input_sheets(result)]
     yield from people
     yield explained([*people, *inputs], result.indicators, warning)
     yield from inputs
 
 
-def _people_sheets(result: Result, warning: str) -> Iterator[Sheet]:
-    assignments = assignments_table(result)
-    schools = schools_table(result, assignments)
+def _people_sheets(scene: Scene, warning: str) -> Iterator[Sheet]:
+    result, assignments, schools = scene.result, scene.assignments, scene.schools
     tables = (
         _indicators(result),
         schools,
-        villages_table(result, assignments),
+        scene.villages,
         assignments,
         closures_table(result, assignments, schools),
         townships_table(result, assignments, schools),
@@ -128,7 +124,10 @@ def _people_sheets(result: Result, warning: str) -> Iterator[Sheet]:
         for name, key, frozen in STAFF_SHEETS:
             full, marks = noted(name, own[key], result, frozen)
             yield _sheet(name, _staff_worded(full, result.staffing), frozen, warning, marks)
-    yield from balance_sheets(result, warning)
+    yield from balance_sheets(result, warning, scene.judged)
+    yield ledger_sheet(result, warning)
+    if result.resources is not None:
+        yield resources_sheet(result, warning)
 
 
 def _input_sheets(result: Result) -> Iterator[Sheet]:

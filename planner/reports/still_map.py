@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO, StringIO
@@ -19,8 +18,8 @@ from planner.reports.still_signs import Legend, draw_legend, draw_schools, draw_
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from shapely.geometry.base import BaseGeometry
 
+    from planner.maps.linework import Linework
     from planner.texts import Lang
 
 WIDTH_INCHES = 7.1
@@ -99,14 +98,13 @@ class StillMap:
         return figure
 
     def _draw(self, axes: Axes) -> None:
-        county = self.scene.result.county
+        lines = self.scene.lines
         for name in style.ROADS if self.township else COUNTY_ROADS:
-            lines = county.roads.geometry[county.roads["road_class"] == name]
-            if not lines.empty:
-                self._line(axes, list(lines), *style.ROADS[name], order=1)
-        if county.townships is not None:
-            self._line(axes, list(county.townships.geometry), *style.TOWNSHIPS, order=2)
-        self._line(axes, [county.boundary], *style.BOUNDARY, order=2)
+            if name in lines:
+                self._line(axes, lines[name], *style.ROADS[name], order=1)
+        for name, look in (("townships", style.TOWNSHIPS), ("boundary", style.BOUNDARY)):
+            if name in lines:
+                self._line(axes, lines[name], *look, order=2)
         if self.township:
             self._ways(axes)
         draw_villages(axes, self.scene, self.township)
@@ -117,7 +115,7 @@ class StillMap:
     def _line(
         self,
         axes: Axes,
-        shapes: Sequence[BaseGeometry],
+        lines: Linework,
         colour: str,
         width: float,
         dashes: str,
@@ -128,13 +126,13 @@ class StillMap:
         from matplotlib.patches import PathPatch
         from matplotlib.path import Path
 
-        west, south, east, north = self.bounds
-        lines = [s.boundary if "Polygon" in s.geom_type else s for s in shapes]
-        cut = shapely.clip_by_rect(shapely.force_2d(lines), west, south, east, north)
-        merged = shapely.line_merge(shapely.union_all(cut))
-        thin = shapely.simplify(merged, (east - west) * SIMPLIFY_SHARE)
-        parts = [p for p in shapely.get_parts([thin]) if p.geom_type == "LineString"]
-        points = [Path(shapely.get_coordinates(part)) for part in parts if not part.is_empty]
+        west, _, east, _ = self.bounds
+        thin = shapely.simplify(lines.within(self.bounds), (east - west) * SIMPLIFY_SHARE)
+        points = [
+            Path(shapely.get_coordinates(part))
+            for part in shapely.get_parts([thin])
+            if not part.is_empty
+        ]
         if points:
             path = Path.make_compound_path(*points)
             dashed: Any = (0, tuple(float(d) for d in dashes.split())) if dashes else "solid"
@@ -145,8 +143,7 @@ class StillMap:
 
     def _ways(self, axes: Axes) -> None:
         """Draw a straight line from each village of the township to the plan's school."""
-        at = self.scene.result.county.villages.geometry
-        school = self.scene.result.county.schools.geometry
+        at, school = self.scene.village_xy, self.scene.school_xy
         trips = self.scene.assignments
         own = trips[(trips["township"] == self.township) & (trips["school_id"] != "")]
         for mode, (colour, dashes) in style.MODES.items():
@@ -154,8 +151,8 @@ class StillMap:
             xs: list[float] = []
             ys: list[float] = []
             for v, s in ends.itertuples(index=False):
-                xs += [at[v].x, school[s].x, float("nan")]
-                ys += [at[v].y, school[s].y, float("nan")]
+                xs += [at[v][0], school[s][0], float("nan")]
+                ys += [at[v][1], school[s][1], float("nan")]
             dashed: Any = (0, tuple(float(d) for d in dashes.split())) if dashes else "solid"
             axes.plot(xs, ys, color=colour, linewidth=0.8, linestyle=dashed, zorder=3)
 
@@ -206,14 +203,19 @@ class StillMap:
         schools = schools[named & (schools["decision"] != "not_opened")]
         villages = self.scene.villages[self.scene.villages["township"] == self.township]
         found = []
-        for table, ids, frame, bold in (
-            (schools, "school_id", county.schools, True),
-            (villages.sort_values("pupils", ascending=False), "village_id", county.villages, False),
+        for table, ids, at, bold in (
+            (schools, "school_id", self.scene.school_xy, True),
+            (
+                villages.sort_values("pupils", ascending=False),
+                "village_id",
+                self.scene.village_xy,
+                False,
+            ),
         ):
             for place, name in zip(table[ids], table["name"], strict=True):
-                point = frame.geometry[place]
-                if west < point.x < east and south < point.y < north:
-                    found.append((str(name), point.x, point.y, bold))
+                x, y = at[place]
+                if west < x < east and south < y < north:
+                    found.append((str(name), x, y, bold))
         return found
 
     def _scale_bar(self, axes: Axes) -> None:
@@ -234,16 +236,13 @@ def county_map(scene: Scene) -> StillMap:
 
 def township_map(scene: Scene, township: str, name: str) -> StillMap:
     """Return the map of a township: its villages and schools and the schools its pupils go to."""
-    county = scene.result.county
     trips = scene.assignments[scene.assignments["township"] == township]
     schools = set(scene.schools["school_id"][scene.schools["township"] == township])
     schools |= {*trips["school_id"], *trips["baseline_school_id"]} - {""}
     villages = set(scene.villages["village_id"][scene.villages["township"] == township])
-    points = [
-        *county.schools.geometry[county.schools.index.isin(schools)],
-        *county.villages.geometry[county.villages.index.isin(villages)],
-    ]
-    xs, ys = [p.x for p in points], [p.y for p in points]
+    points = [xy for school, xy in scene.school_xy.items() if school in schools]
+    points += [xy for village, xy in scene.village_xy.items() if village in villages]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     bounds = (min(xs), min(ys), max(xs), max(ys))
     return StillMap(scene, _framed(bounds, TALLEST_TOWNSHIP), township, name)
 

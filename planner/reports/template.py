@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def rendered(template: str, **fields: Any) -> str:
@@ -13,13 +17,18 @@ def rendered(template: str, **fields: Any) -> str:
     jinja2.UndefinedError
         If the template names a field that is not given.
     """
+    return _environment().get_template(template).render(**fields)
+
+
+@cache
+def _environment() -> Environment:
+    """Return what templates are read with; it keeps those that it has compiled."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("planner.reports", ""),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(template).render(**fields)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from planner.errors import UsageError
 from planner.reports.document import (
     Block,
+    Chart,
     Grid,
     Group,
     Heat,
@@ -141,7 +142,7 @@ class _Writer:
                 headings = [self.say(h) for h in block.headings]
                 rows = [[self.say(n), t, *(c for c, _ in cells)] for n, t, cells in block.rows]
                 self.table(headings, rows, frozenset(range(1, len(headings))))
-            elif isinstance(block, Picture):
+            elif isinstance(block, Picture | Chart):
                 self.picture(block)
             elif isinstance(block, Group):
                 if block.style == "township":
@@ -158,7 +159,7 @@ class _Writer:
         self.put(table_xml(headings, rows, numeric))
         self.put(paragraph_xml(""))
 
-    def picture(self, picture: Picture) -> None:
+    def picture(self, picture: Picture | Chart) -> None:
         from docx.oxml import parse_xml
         from docx.shared import Mm
 

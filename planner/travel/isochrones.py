@@ -39,6 +39,9 @@ DIRECTIONS = 16
 RING_M = 250.0
 """Steps in which it is found how far one comes in a direction."""
 
+RINGS = int(ACCESS_RADIUS_M / RING_M)
+"""Rings as far as a road is left at all."""
+
 ROADSIDE_M = 15.0
 """Half the width of a reached road where no minutes are left to leave it."""
 
@@ -69,6 +72,8 @@ class Isochrones:
         )
         angle = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
         self._direction = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        # Rings looked at around each point, and what they are worth.
+        self._looked = np.zeros(len(self._xy_m), dtype=np.int64)
         self._rays: dict[int, Array] = {}
         self._along: dict[str, Array] = {}
 
@@ -86,7 +91,7 @@ class Isochrones:
         """
         scenario = self._searches.scenario
         asked = {stage: max(limits) for stage, limits in limits_minutes.items() if limits}
-        adults = {
+        adults: Mapping[str, Array] = {
             season: self._searches.minutes_of_site(
                 site,
                 season,
@@ -146,7 +151,7 @@ class Isochrones:
             # Where the road can be left far enough, that covers the road itself.
             ends = self._ends(points, minutes, limit, 4 * cell_m / off_m_per_minute)
             chosen.append((around[use], left_m[use], ends))
-        self._look_around(np.unique(np.concatenate([p for p, _, _ in chosen])))
+        self._look_around(*(np.concatenate([c[n] for c in chosen]) for n in (0, 1)))
         return [
             shapely.union_all([*self._around(near, left_m), *ends]) for near, left_m, ends in chosen
         ]
@@ -175,21 +180,39 @@ class Isochrones:
         found: Array = shapely.polygons(corners)
         return found
 
-    def _look_around(self, points: Array) -> None:
-        """Find the level metres that the rings around points are worth, by direction."""
-        new = np.array([p for p in points.tolist() if p not in self._rays], dtype=np.int64)
-        if not len(new):
+    def _look_around(self, points: Array, level_m: Array) -> None:
+        """Find the level metres that the rings around points are worth, by direction.
+
+        Rings farther than the level metres that are left are not looked at: the slower
+        direction of a slope is never quicker than the level. They count as out of reach.
+
+        Parameters
+        ----------
+        points, level_m
+            As of `_around`; a point may be there more than once.
+        """
+        once, which = np.unique(points, return_inverse=True)
+        most_m = np.zeros(len(once))
+        np.maximum.at(most_m, which, level_m)
+        rings = np.minimum((most_m // RING_M).astype(np.int64) + 1, RINGS)
+        new = rings > self._looked[once]
+        if not new.any():
             return
+        once, rings = once[new], rings[new]
         searches = self._searches
-        rings = RING_M * np.arange(int(ACCESS_RADIUS_M / RING_M) + 1)
-        xy = self._xy_m[new][:, None, None] + rings[:, None] * self._direction[:, None]
-        begin, end = xy[:, :, :-1].reshape(-1, 2), xy[:, :, 1:].reshape(-1, 2)
-        steps = straight_efforts(
+        out_m = RING_M * np.arange(RINGS + 1)
+        xy = self._xy_m[once][:, None, None] + out_m[:, None] * self._direction[:, None]
+        shape = (len(once), DIRECTIONS, RINGS)
+        near = np.broadcast_to((np.arange(RINGS) < rings[:, None])[:, None], shape)
+        begin, end = xy[:, :, :-1][near], xy[:, :, 1:][near]
+        steps = np.zeros((*shape, 2))
+        steps[near] = straight_efforts(
             begin, end, np.full(len(begin), RING_M), searches.terrain, searches.scenario
-        )
-        both = np.cumsum(steps[:, [OUT, BACK]].reshape(*xy.shape[:2], -1, 2), axis=2).max(axis=3)
-        whole = np.concatenate([np.zeros((*xy.shape[:2], 1)), both], axis=2)
-        self._rays.update(zip(new.tolist(), whole, strict=True))
+        )[:, [OUT, BACK]]
+        both = np.where(near, np.cumsum(steps, axis=2).max(axis=3), np.inf)
+        whole = np.concatenate([np.zeros((*shape[:2], 1)), both], axis=2)
+        self._rays.update(zip(once.tolist(), whole, strict=True))
+        self._looked[once] = rings
 
     def _reached(
         self, stage: str, adults: Mapping[str, Array], longest: float
@@ -228,9 +251,7 @@ class Isochrones:
         found: Array = np.minimum(start + onward, end + back)
         return found
 
-    def _ends(
-        self, points: Array, minutes: Array, limit: float, narrow_minutes: float
-    ) -> Array:
+    def _ends(self, points: Array, minutes: Array, limit: float, narrow_minutes: float) -> Array:
         """Return the last stretches within the limit, as wide as a road and cut where it ends."""
         near, far = np.arange(len(minutes) - 1), np.arange(1, len(minutes))
         swap = minutes[near] > minutes[far]

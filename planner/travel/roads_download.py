@@ -273,10 +273,12 @@ class _Manners:
         if response.status_code in (429, 504):
             self.busy += 1
             if self.busy >= MOST_BUSY:
+                response.close()  # nobody else will: its body was not read
                 raise DownloadError(text("roads.busy", host=host, times=self.busy))
             return
         if response.status_code >= 400:
             said = f"HTTP {response.status_code} {response.reason}"
+            response.close()
             raise DownloadError(text("roads.no_answer", host=host, reason=said))
         if HALF_ANSWER in response.content[-3000:]:
             said = _remark(response)

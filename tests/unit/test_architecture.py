@@ -34,7 +34,7 @@ LEVELS = (
     ("staffing", "balance", "resources"),
     ("audit", "indicators", "ledger", "concern", "result", "loaded"),
     ("maps", "reports", "compare"),
-    ("run", "stages", "writing", "joined", "staffed", "roads"),
+    ("run", "stages", "writing", "joined", "staffed", "resourced", "roads"),
     ("studies", "dossier"),
     ("console", "notebook"),
     ("commands",),

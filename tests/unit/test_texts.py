@@ -32,6 +32,7 @@ OWN_FIELDS = {
     "concern_study.note.county_changed": "names of counties differ by language",
 }
 
+
 def fields(template: str) -> list[str]:
     return sorted({name for _, name, _, _ in string.Formatter().parse(template) if name})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from pages_world import make_baseline, make_result
+from report_parts import report_of
 
 from planner.reports.concern.run_section import run_exposure, run_section
-from planner.reports.report import build_report
 
 
 def test_the_report_shows_exposure_beside_the_survey_and_tests_nothing():
-    page = build_report(make_result(), "en")
+    page = report_of(make_result(), "concern", lang="en")
     told = re.search(r'<section id="concern">.*?</section>', page, re.DOTALL)[0]
     assert "74% of parents who farm or herd worried" in told
     assert "not tested against it" in told

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 from pages_world import make_result
+from report_parts import report_of
 
 from planner.gates import may_board
 from planner.reports.gates import gate_notes, left_behind_at, streams
-from planner.reports.report import build_report
 from planner.reports.trips import assignments_table
 from planner.scenario import Scenario
 from planner.texts import Text
@@ -37,8 +37,8 @@ def test_pupils_who_leave_their_stream_are_listed_by_village():
     listed = streams(result, trips)
     assert len(listed.rows) == int(trips["stream_lost"].sum()) > 0
     assert str(listed.rows[0][3].say("zh")) == "双语二类模式"
-    assert '<section id="streams">' in build_report(result)
-    assert '<section id="streams">' not in build_report(make_result("measured"))
+    assert '<section id="streams">' in report_of(result, "streams")
+    assert '<section id="streams">' not in report_of(make_result("measured"), "streams")
 
 
 def test_an_exception_is_printed_with_its_reason():
@@ -52,7 +52,7 @@ def test_an_exception_is_printed_with_its_reason():
     ]
     assert said[0]["zh"].endswith("理由：家长外出务工")
     assert said[0]["en"].endswith("because: parents work away")
-    assert "家长外出务工" in build_report(result)
+    assert "家长外出务工" in report_of(result, "assumptions")
 
 
 def test_the_left_behind_of_a_school_are_counted_by_the_shares_of_villages():

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from pages_world import make_result
+from report_parts import report_of
 
 from planner.accounts import account
 from planner.plan import Assignment, Plan
 from planner.reports.lines import lines_section, lines_table
-from planner.reports.report import build_report
 
 
 def with_new_line(riders=9):
@@ -91,6 +91,6 @@ def test_the_report_names_new_lines_first(lang):
     section = lines_section(result)
     assert section.rows[0][0] == "NEW-1"
     assert section.rows[0][3] == f"0 → {count}"
-    page = build_report(result, lang)
+    page = report_of(result, "lines", lang=lang)
     assert {"zh": "客运与校车线路", "en": "Bus lines"}[lang] in page
     assert "NEW-1" in page

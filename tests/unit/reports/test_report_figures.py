@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from pages_world import make_result
+from report_parts import report_of
 
 from planner.accounts import account
 from planner.plan import Assignment
@@ -287,7 +288,8 @@ def test_a_scenario_says_which_numbers_are_its_own(result):
     costs = result.scenario.costs.model_copy(update={"bed_yuan": 31_000.0})
     scenario = result.scenario.model_copy(update={"costs": costs})
     reader = Reader()
-    reader.feed(build_report(dataclasses.replace(result, scenario=scenario), "en"))
+    run = dataclasses.replace(result, scenario=scenario)
+    reader.feed(report_of(run, "assumptions", lang="en"))
     rows = {row[-1]: row[:-1] for row in reader.tables["assumptions"][-1]}
     assert rows["costs.bed_yuan"][1] == "31,000"
     assert rows["costs.bed_yuan"][3] == "set by this scenario"

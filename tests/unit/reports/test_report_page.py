@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 
+import pandas as pd
 import pytest
 from pages_world import make_baseline, make_result
+from report_parts import report_of, section
 
 from planner.maps.scan import outside_references
 from planner.plan import TierResult, Unserved
@@ -14,16 +17,8 @@ EVIL = "</script><img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
-def page():
-    result = make_result(names={"S2": "{{7*7}}", "V3": EVIL})
-    basis = {"lower": "attendance", "upper": "fitted", "junior": "assumed"}
-    return build_report(dataclasses.replace(result, basis=basis))
-
-
-def section(page: str, name: str) -> str:
-    found = re.search(rf'<section id="{name}">.*?</section>', page, re.DOTALL)
-    assert found is not None
-    return found[0]
+def page(told):
+    return build_report(told.result, "both", told.sections, told.scene)
 
 
 def test_the_summary_has_the_figures(page):
@@ -51,7 +46,7 @@ def test_the_summary_has_the_figures(page):
 
 def test_the_page_says_it_is_synthetic(page):
     assert '<div class="banner synthetic"' in page
-    assert "banner" not in build_report(make_result("measured")).split("</style>")[1]
+    assert "banner" not in report_of(make_result("measured"), "summary").split("</style>")[1]
 
 
 def test_names_stay_names(page):
@@ -76,10 +71,39 @@ def test_indicators_go_up_and_down_but_fewer_schools_are_neither(page):
     assert "▼ −6" in section(page, "indicators")
 
 
+def test_indicators_stand_by_what_they_are_about_without_those_that_have_no_figure():
+    result = make_result()
+    like = result.indicators[result.indicators["indicator"] == "pupils_over_norm"]
+    figures = {
+        "staff_hires": (math.nan, 3.0),
+        "schools_closed": (math.nan, 1.0),
+        "gini_minutes": (math.nan, math.nan),
+        "daily_minutes_mean": (12.0, 14.0),
+        "somebodys_own": (1.0, 2.0),
+        "schools_open": (5.0, 4.0),
+    }
+    rows = [
+        like.iloc[0].to_dict() | {"indicator": name, "baseline": before, "value": after}
+        for name, (before, after) in figures.items()
+    ]
+    run = dataclasses.replace(result, indicators=pd.DataFrame(rows))
+    own = section(report_of(run, "indicators", lang="en"), "indicators")
+    parts = own.split("<h3>")[1:]
+    heads = [re.sub("<[^>]+>", "", part.split("</h3>")[0]) for part in parts]
+    assert heads == ["Access", "Schools and classes", "Staff", "Other indicators"]
+    cells = [re.findall(r'<td class="n">(.*?)</td>', part) for part in parts]
+    plain = [[re.sub("<[^>]+>", "", cell) for cell in part] for part in cells]
+    # What is counted for the first time is a figure, too.
+    assert plain[1] == ["—", "1", "—", "5", "4", "▼ −1"]
+    assert plain[0] == ["12", "14", "▲ +2"]
+    assert "1 more indicators have no figure, neither today nor in the plan" in own
+    assert "Gini" not in own
+
+
 def test_worst_off_and_proof(page):
     assert "V6村" in section(page, "worst")
     assert "proved: no plan does better" in section(page, "proof")
-    limit = build_report(make_result(status="feasible_at_limit"))
+    limit = report_of(make_result(status="feasible_at_limit"), "proof")
     assert "not proved: up to 2.1% better may be possible" in section(limit, "proof")
 
 
@@ -94,7 +118,7 @@ def test_assumptions_name_what_is_missing(page):
 
 
 def test_one_language_has_no_switch():
-    page = build_report(make_result(), lang="en")
+    page = report_of(make_result(), "summary", lang="en")
     assert 'id="switch-language"' not in page
     assert 'class="zh"' not in page
     assert 'class="lang-en"' in page
@@ -108,7 +132,7 @@ def test_nothing_leaves_the_page(page):
 def test_today_against_itself():
     result = make_result()
     today = dataclasses.replace(result, plan=make_baseline(), accounts=result.baseline_accounts)
-    page = build_report(today)
+    page = report_of(today, "closures", "summary")
     assert "The plan closes no school and reduces none." in section(page, "closures")
     assert "Of 136 pupils 3 have no school in the plan, 133 see no change." in section(
         page, "summary"
@@ -120,7 +144,7 @@ def test_nothing_is_called_optimal_where_nothing_was_decided():
     result = make_result()
     schools = result.scenario.schools.model_copy(update={"keep_all": True, "keep_catchments": True})
     scenario = result.scenario.model_copy(update={"schools": schools})
-    page = build_report(dataclasses.replace(result, scenario=scenario))
+    page = report_of(dataclasses.replace(result, scenario=scenario), "summary")
     header = page[page.index("<header>") : page.index("</header>")]
     assert "Today as it is; nothing was optimised" in header
     assert "optimal" not in header.replace('class="status optimal"', "").lower()
@@ -141,7 +165,8 @@ def test_a_school_without_a_known_way_is_still_their_school():
         unit_today=(*result.instance.unit_today[:-1], "S4"),
     )
     plan = dataclasses.replace(result.plan, unserved=(Unserved("V6", "lower", "S4", 3),))
-    page = build_report(dataclasses.replace(result, instance=instance, plan=plan))
+    run = dataclasses.replace(result, instance=instance, plan=plan)
+    page = report_of(run, "worst", "assumptions")
     row = next(r for r in section(page, "worst").split("<tr") if "V6村" in r)
     assert "S4学校" in row
     assert "trip not known" in row
@@ -157,7 +182,8 @@ def test_a_value_given_up_for_later_objectives_is_no_contradiction():
         TierResult("pupil_minutes", 70.0, float("-inf"), float("inf")),
     )
     outcome = dataclasses.replace(result.outcome, tiers=tiers)
-    proof = section(build_report(dataclasses.replace(result, outcome=outcome)), "proof")
+    run = dataclasses.replace(result, outcome=outcome)
+    proof = section(report_of(run, "proof"), "proof")
     assert "proved: no plan does better; 1.0% given up for the objectives after it" in proof
     assert "how much better may be possible is not known" in proof
     assert "-0" not in proof

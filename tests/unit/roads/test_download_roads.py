@@ -55,6 +55,8 @@ def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("COUNTY_SCHOOL_PLANNER_CACHE", str(tmp_path / "kept"))
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)
+    # The page of each layer is drawn by test_road_layers; here it would take half of the time.
+    monkeypatch.setattr("planner.roads.command._page", lambda *_: "<html></html>")
     return waits
 
 

@@ -1,0 +1,1 @@
+"""The allocation programme: how much is spent at which school on what."""

@@ -100,7 +100,7 @@ def receiver_of(
         name=str(school["name"]),
         township=str(school["township"]),
         kind=kind,
-        decision=str(school["decision"]),
+        decision=_decision(str(school["decision"]), rooms_added, beds_added),
         evidence=str(school["evidence"]),
         newcomers=total(g.pupils for g in groups if g.after.school_id == ident),
         pupils_before=before,
@@ -195,6 +195,17 @@ def _limit(sizes: ClassSize, stage: str, multigrade: bool) -> float:
 def _hidden_class(largest: Count) -> Count:
     """Return the size of a class, where it is not so small that it tells of one pupil or two."""
     return public(largest.low) if largest.shown else largest
+
+
+def _decision(decision: str, *added: Count) -> str:
+    """Return what is decided for a receiver; that it grows is not told by a hidden number.
+
+    Where rooms or beds are known as a range only, whether any are added would say which number
+    of the range is true: the larger one is prepared for.
+    """
+    if decision in ("keep", "expand") and not all(count.shown for count in added):
+        return "expand"
+    return decision
 
 
 def _build_first(school: Row, rooms: Count, beds: Count, canteen: Count) -> tuple[str, ...]:

@@ -80,6 +80,24 @@ def test_a_page_is_the_same_whichever_a_hidden_number_is(pair):
         assert plain(first) == plain(second)
 
 
+def test_whether_a_receiver_grows_does_not_tell_of_a_hidden_pupil():
+    """One boarder more and its beds are too few."""
+
+    def rows(hidden):
+        return [
+            row("V1", "lower", "A", "C", hidden, mode="board"),
+            row("V1", "lower", "A", "C", 3, mode="board", minutes=27.0),
+            row("V1", "lower", "A", "B", 1),
+            row("V9", "lower", "C", "C", 30),
+            row("V9", "upper", "C", "C", 28),
+        ]
+
+    one, two = (make_dossier("A", rows(n)) for n in (1, 2))
+    told = [(r.school_id, r.decision) for r in one.receivers]
+    assert told == [(r.school_id, r.decision) for r in two.receivers]
+    assert ("C", "expand") in told
+
+
 @settings(max_examples=50, deadline=None)
 @given(worlds())
 def test_what_is_shown_holds_the_true_number(pair):

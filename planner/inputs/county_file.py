@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 
@@ -126,7 +127,9 @@ def read_county_file(folder: Path) -> tuple[CountyFile | None, Places, tuple[Fin
     try:
         county_file = CountyFile.model_validate(said)
     except ValidationError as error:
-        refused = explained(CountyFile, error, places, check=CHECK)
+        # A key that is missing from the top has no line.
+        said_of = explained(CountyFile, error, places, check=CHECK)
+        refused = tuple(f if f.file else replace(f, file=FILE_NAME) for f in said_of)
         for entry in error.errors():
             _drop(said, entry["loc"])
         try:

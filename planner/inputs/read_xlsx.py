@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from planner.county import columns_of
 from planner.findings import Finding
@@ -23,7 +22,8 @@ NOT_A_WORKBOOK = (
     TypeError,
     AttributeError,
     IndexError,
-    ParseError,
+    # What either XML reader raises, lxml where it is installed.
+    SyntaxError,
     OSError,
     EOFError,
     OverflowError,

@@ -36,6 +36,8 @@ UNREADABLE = (
     OSError,
     ValueError,
     OverflowError,
+    # pyogrio 0.13 where the coordinate system of a layer is damaged.
+    UnboundLocalError,
 )
 HEADING_BYTES = 10
 """Headings of a Shapefile are cut to this."""
@@ -94,7 +96,9 @@ def vector_table(
             layer = _layer(path, name, wanted)
             frame = gpd.read_file(path, layer=layer, encoding=encoding)
     except UNREADABLE as error:
-        raise RefusedFileError(text("inputs.bad_vector", reason=str(error).strip())) from error
+        # What Python says of a damaged coordinate system helps nobody.
+        reason = "CRS" if isinstance(error, UnboundLocalError) else str(error).strip()
+        raise RefusedFileError(text("inputs.bad_vector", reason=reason)) from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise RefusedFileError(text("inputs.no_geometry"))
     frame.index = pd.RangeIndex(1, len(frame) + 1)

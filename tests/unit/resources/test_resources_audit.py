@@ -11,6 +11,7 @@ from resources_worlds import world
 from planner.allocation.plan import Purchase, ResourcePlan
 from planner.audit.resources import audit_resources
 from planner.plan import Outcome
+from planner.programme.highs import solve
 from planner.resources.solve import allocate
 
 ROWS = [(f"S{n}", "primary", "primary", 100) for n in range(4)]
@@ -104,3 +105,17 @@ def test_a_building_is_renovated_whole():
     assert audit_resources(instance, found.plan, found.outcome) == ()
     half = changed(found.plan, "renovation", quantity=150, yuan=1_500)
     assert "resources_audit.part" in sentences(instance, half)
+
+
+def test_a_bound_above_the_value_is_not_put_right_before_the_audit(solved, monkeypatch):
+    """A model that cuts the best off gives bounds that are too high: the audit must see them."""
+
+    def too_high(*given, **asked):
+        found = solve(*given, **asked)
+        return replace(found, bound=found.bound + 5.0)
+
+    monkeypatch.setattr("planner.resources.solve.solve", too_high)
+    instance, _ = solved
+    found = allocate(instance)
+    faults = audit_resources(instance, found.plan, found.outcome)
+    assert any("bound" in str(fault.message.say("en")) for fault in faults)

@@ -28,7 +28,8 @@ def main() -> int:
     sys.path[:0] = [str(_TESTS), str(_TESTS / "property")]
     from differences import compare
     from gated_worlds import with_gates
-    from random_worlds import random_world, with_possible_lines
+    from random_worlds import random_world
+    from worlds_with_lines import with_possible_lines
 
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--count", type=int, default=200)

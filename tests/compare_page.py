@@ -1,11 +1,35 @@
-"""The tables of a comparison page, read back in one language."""
+"""The tables of a comparison page, read back in one language, and those of the runs."""
 
 from __future__ import annotations
 
+import csv
+import math
 from collections.abc import Sequence
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 from planner.texts import Lang
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def county_figures(run: Path) -> dict[str, dict[str, str]]:
+    found = rows(run / "indicators.csv")
+    return {r["indicator"]: r for r in found if r["group_kind"] == "county"}
+
+
+def number(cell: str) -> float:
+    return float(cell) if cell else math.nan
+
+
+def english(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    return str(cell["en"] if isinstance(cell, dict) else cell.say("en"))
 
 
 class Page(HTMLParser):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from planner.compare.worst import VillageLots, worst_villages
 from planner.errors import InvalidInputError, UsageError
 from planner.findings import Finding
 from planner.loaded import LoadedRun, load_run
-from planner.texts import text
+from planner.texts import LANGS, text
 
 LEAST, MOST = 2, 6
 LETTERS = "ABCDEF"
@@ -94,9 +94,26 @@ def compared(folders: Sequence[Path], frontier: Path | None = None) -> Compariso
     for n, place in enumerate(places):
         if place in places[:n]:
             raise UsageError(text("compare.twice", folder=folders[n]))
-    runs = tuple(load_run(folder) for folder in folders)
+    runs = told_apart([load_run(folder) for folder in folders])
     refuse_counties(runs)
     return Comparison(runs, inputs_read(runs), frontier_of(runs, frontier))
+
+
+def told_apart(runs: Sequence[LoadedRun]) -> tuple[LoadedRun, ...]:
+    """Return the runs, with the folder in the title of those whose titles are alike."""
+    titles = [{lang: run.title(lang) for lang in LANGS} for run in runs]
+    return tuple(
+        run
+        if titles.count(title) == 1
+        else replace(
+            run,
+            scenario={
+                **run.scenario,
+                "title": {g: f"{title[g]} ({run.folder.name})" for g in LANGS},
+            },
+        )
+        for run, title in zip(runs, titles, strict=True)
+    )
 
 
 def refuse_counties(runs: Sequence[LoadedRun]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.norms import load_profile
 from planner.reports.figures import Cell
+from planner.reports.sentences import SEPARATORS
 from planner.reports.table import Table, heads
 from planner.result import Result
 from planner.scenario.docs import options
@@ -35,7 +36,9 @@ def numbers(result: Result) -> Table:
         if option.key.split(".")[0] not in GROUPS or "[]" in option.key:
             continue
         value, default = _at(values, option.key), _at(defaults, option.key)
-        if isinstance(value, Mapping | list) or value is None:
+        if isinstance(value, Mapping) or value is None or value == []:
+            continue
+        if isinstance(value, list) and any(isinstance(v, Mapping | list) for v in value):
             continue
         norm = norms.get(option.key)
         if norm is not None and norm.value == value:
@@ -71,6 +74,8 @@ def _said(value: Any) -> Cell:
         return text("page.yes" if value else "page.no")
     if isinstance(value, int | float):
         return f"{value:,.12g}"
+    if isinstance(value, list):
+        return {g: SEPARATORS[g].join(map(str, value)) for g in SEPARATORS}
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -36,21 +36,10 @@ def page(
     **fields
         What the template asks for besides.
     """
-
-    def say(said: object) -> object:
-        return both(said, langs) if isinstance(said, Text | dict) else said
-
-    def words(key: str, /, **values: object) -> object:
-        return both(text(key, **values), langs)
-
     title = title_of(scenario)
-    made = rendered(
+    return spoken_page(
         template,
-        say=say,
-        words=words,
-        langs=langs,
-        policy=POLICY,
-        css=(resources.files("planner.reports") / "report.css").read_text("utf-8"),
+        langs,
         title=title,
         title_text=f"{pair(county.name)[langs[0]]} · {title[langs[0]]}",
         county=dict(county.name),
@@ -58,6 +47,38 @@ def page(
         warning=warning_of(county),
         status=status,
         status_code=status_code,
+        **fields,
+    )
+
+
+def spoken_page(template: str, langs: Sequence[Lang], own_css: str = "", **fields: Any) -> str:
+    """Return a page that makes no request, with what every template asks for to speak.
+
+    Parameters
+    ----------
+    langs
+        Languages of the page, the one it opens in first.
+    own_css
+        Style sheet of the page beside that of the room, by its place below ``planner/reports``.
+    **fields
+        What the template asks for besides.
+    """
+
+    def say(said: object) -> object:
+        return both(said, langs) if isinstance(said, Text | dict) else said
+
+    def words(key: str, /, **values: object) -> object:
+        return both(text(key, **values), langs)
+
+    files = resources.files("planner.reports")
+    sheets = [files / name for name in ("report.css", own_css) if name]
+    made = rendered(
+        template,
+        say=say,
+        words=words,
+        langs=langs,
+        policy=POLICY,
+        css="\n".join(sheet.read_text("utf-8") for sheet in sheets),
         **fields,
     )
     assert not outside_references(made)

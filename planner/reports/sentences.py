@@ -61,8 +61,12 @@ def trips_said(trips: pandas.DataFrame, threshold_minutes: float) -> Sentence:
 
 
 def growth_said(trips: pandas.DataFrame) -> Text | None:
-    """Return the mean and the largest growth among those who travel longer; None for nobody."""
-    own = trips[trips["change"].isin(["much_longer", "longer"])]
+    """Return the mean and the largest growth among day pupils who travel longer; None for nobody.
+
+    A boarder's longer way home, made twice a week, would make the mean and the largest unlike the
+    trips that are made every day.
+    """
+    own = trips[trips["change"].isin(["much_longer", "longer"]) & (trips["mode"] != "board")]
     if own.empty:
         return None
     ranked = own.sort_values(["added_minutes", "village_id"], ascending=[False, True])

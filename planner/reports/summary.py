@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.county.dictionary import STAGES
+import numpy as np
+
+from planner.county.dictionary import MODES, STAGES
+from planner.minutes import ceiling_minutes
 from planner.reports.decisions import NEEDS_CONSENT
 from planner.reports.people import with_change
 from planner.reports.places import evidence_of
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     import pandas
 
     from planner.county import County
+    from planner.scenario import Scenario
 
 TOWNSHIPS_NAMED = 4
 """The summary names the townships with the most pupils who fare worse, so many of them."""
@@ -62,10 +66,16 @@ def answers(
             mean_said(assignments),
             boarding_said(assignments),
             norm_said(assignments),
+            _nowhere(result.scenario, assignments),
             _cut_off(result),
             _affected(result, assignments),
         ),
-        "cost": (_money(result), _posts(result), _households(result, assignments)),
+        "cost": (
+            _money(result),
+            _posts(result),
+            _households(result, assignments),
+            _balance(result),
+        ),
         "unknown": (
             text(f"report.summary.{season}"),
             _graded(result.county),
@@ -150,6 +160,44 @@ def _money(result: Result) -> Text:
         capital=yuan(after.county_capital_yuan),
         running=course(yuan(before.running_yuan), yuan(after.running_yuan)),
         cost=yuan(after.annual_cost_yuan),
+    )
+
+
+def _balance(result: Result) -> Text:
+    """Return what the plan costs more or less a year: the county, households, both."""
+    after, before = result.accounts, result.baseline_accounts
+    county = after.annual_cost_yuan - before.annual_cost_yuan
+    households = after.household_yuan - before.household_yuan
+    return text(
+        "report.summary.balance",
+        county=_more_or_less(county),
+        households=_more_or_less(households),
+        both=_more_or_less(county + households),
+    )
+
+
+def _more_or_less(change_yuan: float) -> Text:
+    way = "dearer" if change_yuan > 0 else "cheaper"
+    return text(f"report.summary.{way}", yuan=yuan(abs(change_yuan)))
+
+
+def _nowhere(scenario: Scenario, assignments: pandas.DataFrame) -> Text | None:
+    """Return those who have a school today and none in the plan, and why; None for nobody."""
+    own = assignments[(assignments["school_id"] == "") & (assignments["baseline_mode"] != "")]
+    if own.empty:
+        return None
+    ceilings = ceiling_minutes(scenario)
+    most = np.array(
+        [
+            ceilings[STAGES.index(stage), MODES.index(mode)]
+            for stage, mode in zip(own["stage"], own["baseline_mode"], strict=True)
+        ]
+    )
+    beyond = own["baseline_minutes"].to_numpy(dtype=float) > most + 1e-6
+    return text(
+        "report.summary.nowhere",
+        pupils=count(own["pupils"].sum()),
+        beyond=count(own.loc[beyond, "pupils"].sum()),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -284,23 +282,6 @@ def test_check_writes_its_findings_to_a_file(made, tmp_path, capsys):
     assert "severity" in rows[0]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--lang", "en"], "name a scenario with --scenario"),
-        (["--scenario"], "requires an argument"),
-        (["--scenario", "a.yaml", "--lang", "fr"], "fr"),
-        (["--no-such-option"], "No such option"),
-        (["no-such-command"], "No such command"),
-        (["norms", "no-such-norms"], "write draft-2012"),
-        (["sample", str(ROOT / "docs")], "not an empty folder"),
-    ],
-)
-def test_wrong_usage(arguments, said, capsys):
-    assert cli._guarded(arguments) == 2
-    assert said in capsys.readouterr().err
-
-
 def test_a_bug_is_said_with_its_log_and_keeps_the_earlier_run(made, capsys, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("not meant to happen")
@@ -317,52 +298,7 @@ def test_a_bug_is_said_with_its_log_and_keeps_the_earlier_run(made, capsys, monk
     assert sorted(p.name for p in made.iterdir()) == ["county", "run"]
 
 
-def test_the_command_line_starts_without_anything_heavy():
-    code = "import cli, sys; print(*sorted({m.split('.')[0] for m in sys.modules}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    heavy = "pandas geopandas numpy scipy pulp highspy folium pydantic ruamel shapely osmnx pandera"
-    assert set(heavy.split()) & set(done.stdout.split()) == set()
-    assert "typer" in done.stdout.split()
-
-
-def test_help_and_version_from_another_folder(tmp_path):
-    def said(*arguments: str) -> str:
-        command = [sys.executable, str(ROOT / "cli.py"), *arguments]
-        done = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True,
-            env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PATH": ""},
-        )  # fmt: skip
-        return done.stdout
-
-    shown = said("--help")
-    assert "县域学校布局规划" in shown
-    assert "County school planner" in shown
-    for command in ("check", "norms", "schema", "sample"):
-        assert re.search(rf"^  {command} ", shown, re.MULTILINE)
-    assert re.fullmatch(r"\d+\.\d+\.\d+\s*", said("--version"))
-
-
 def test_the_sample_holds_everything_that_its_county_names(made):
     for file in sample_folder().iterdir():
         if file.suffix in (".csv", ".yaml", ".geojson"):
             assert (made / "county" / file.name).read_bytes() == file.read_bytes()
-
-
-def test_check_of_a_scenario_goes_by_its_age_shares(tmp_path, capsys):
-    folder = spoilt(tmp_path, [])
-    villages = folder / "villages.csv"
-    lines = villages.read_text("utf-8-sig").splitlines()
-    at = lines[0].split(",").index("junior_pupils")
-    rows = [",".join(c for n, c in enumerate(line.split(",")) if n != at) for line in lines]
-    villages.write_text("\n".join(rows) + "\n", "utf-8")
-    said = folder / "county.yaml"
-    said.write_text(said.read_text("utf-8").replace("  attendance: attendance.csv\n", ""), "utf-8")
-    scenario = folder / "shares.yaml"
-    shares = "pupils: {age_share_junior: 0.061, age_shares: [{language: yi, junior: 0.1}]}"
-    scenario.write_text(f"name: shares\ncounty: .\n{shares}\n", "utf-8")
-    assert cli._guarded(["check", str(scenario), "--lang", "en"]) == 0
-    out = capsys.readouterr().out
-    assert "7–9 6.1 %" in out
-    assert "names Yi, which no village has" in out

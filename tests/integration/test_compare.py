@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import shutil
@@ -13,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from compare_page import Page
+from compare_page import Page, county_figures, english, number, rows
 
 import cli
 from planner.maps.scan import outside_references
@@ -29,26 +28,6 @@ FORMULA = "=1+1"
 
 def plan(*arguments: object) -> int:
     return cli._guarded([str(a) for a in arguments])
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def county_figures(run: Path) -> dict[str, dict[str, str]]:
-    found = rows(run / "indicators.csv")
-    return {r["indicator"]: r for r in found if r["group_kind"] == "county"}
-
-
-def number(cell: str) -> float:
-    return float(cell) if cell else math.nan
-
-
-def english(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell
-    return str(cell["en"] if isinstance(cell, dict) else cell.say("en"))
 
 
 @dataclass(frozen=True)
@@ -257,7 +236,7 @@ def test_options_that_differ_are_listed_with_their_meaning(made):
 
 def test_the_sweep_of_a_point_is_shown_with_its_letter(made):
     limit, *_, run, remark = made.page.cells("frontier", "1")
-    assert (limit, run, remark) == ("2", "C One school per township", "")
+    assert (limit, run, remark) == ("2", "C One school per township (one)", "")
     assert made.page.cells("frontier", "1")[1] == english(amount(54_321.0, "yuan"))
     assert made.page.cells("frontier", "0")[-1] == "no plan satisfies the rules"
     assert 'id="chart-frontier"' in made.html

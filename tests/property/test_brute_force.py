@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from differences import compare
 from gated_worlds import with_gates
-from random_worlds import any_plan, random_world, with_possible_lines, words
+from random_worlds import any_plan, random_world, words
 from worlds import tiny_instance
+from worlds_with_lines import with_possible_lines
 
 from planner.programme.beside import beside
 from planner.programme.rules.least import posts_pay

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from random_worlds import random_world, with_possible_lines
+from random_worlds import random_world
 from worlds import tiny_instance
+from worlds_with_lines import with_possible_lines
 
 from planner.accounts import account, tier_value
 from planner.instance import KIND_OFFERS, Instance

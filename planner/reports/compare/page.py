@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from typing import Any
 
 from planner.compare.balance import balance_rows
@@ -11,8 +10,6 @@ from planner.compare.runs import Comparison
 from planner.compare.satisfaction import survey_answers
 from planner.compare.staff import staff_rows
 from planner.maps.comparison import comparison_maps
-from planner.maps.offline import POLICY
-from planner.maps.scan import outside_references
 from planner.reports.compare import (
     charts,
     closure_grids,
@@ -21,9 +18,9 @@ from planner.reports.compare import (
     other_grids,
     who_grids,
 )
-from planner.reports.template import rendered
-from planner.reports.words import PageLang, both, languages, pair
-from planner.texts import Lang, Text, text
+from planner.reports.page import spoken_page
+from planner.reports.words import PageLang, languages, pair
+from planner.texts import Lang, text
 
 
 def comparison_page(comparison: Comparison, lang: PageLang = "both") -> str:
@@ -36,22 +33,12 @@ def comparison_page(comparison: Comparison, lang: PageLang = "both") -> str:
         switches at a button.
     """
     langs = languages(lang)
-
-    def say(said: object) -> object:
-        return both(said, langs) if isinstance(said, Text | dict) else said
-
-    def words(key: str, /, **values: object) -> object:
-        return both(text(key, **values), langs)
-
     title = text("compare.title")
     county = pair(comparison.runs[0].county_name)
-    made = rendered(
+    return spoken_page(
         "compare/compare.html",
-        say=say,
-        words=words,
-        langs=langs,
-        policy=POLICY,
-        css=_styles(),
+        langs,
+        "compare/compare.css",
         title={g: title.say(g) for g in ("zh", "en")},
         title_text=f"{county[langs[0]]} · {title.say(langs[0])}",
         county=county,
@@ -62,8 +49,6 @@ def comparison_page(comparison: Comparison, lang: PageLang = "both") -> str:
         maps=comparison_maps(comparison.runs, lang),
         **_fields(comparison, langs),
     )
-    assert not outside_references(made)
-    return made
 
 
 def _fields(comparison: Comparison, langs: Sequence[Lang]) -> dict[str, Any]:
@@ -102,10 +87,3 @@ def _fields(comparison: Comparison, langs: Sequence[Lang]) -> dict[str, Any]:
         "inputs": other_grids.inputs_grid(comparison),
         "versions": other_grids.versions_grid(comparison),
     }
-
-
-def _styles() -> str:
-    files = resources.files("planner.reports")
-    report = (files / "report.css").read_text("utf-8")
-    own = (files / "compare" / "compare.css").read_text("utf-8")
-    return f"{report}\n{own}"

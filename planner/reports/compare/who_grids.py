@@ -15,7 +15,7 @@ from planner.reports.compare.look import DASH, each, head, run_heads, whole
 from planner.reports.concern.look import band_words, definition_name, unit_name
 from planner.reports.figures import Cell
 from planner.reports.table import placed
-from planner.reports.words import minutes, percent
+from planner.reports.words import few, minutes, percent
 from planner.texts import LANGS, text
 
 TOWNSHIP_FIGURES = ("daily_minutes_median", "daily_minutes_p90", "pupils_over_norm")
@@ -87,7 +87,7 @@ def _lot(lot: Lot | None) -> Box:
         "compare.cell.lot",
         change=text(f"compare.change.{lot.change}"),
         stage=text(f"stage.{lot.stage}"),
-        pupils=whole(lot.pupils),
+        pupils=few(lot.pupils),
     )
     return Box(said, _trip(lot), "worse" if lot.change in WORSE else "")
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from planner.concern.study import ConcernStudy
-from planner.maps.offline import POLICY
-from planner.maps.scan import outside_references
 from planner.reports.concern import verdict_section
 from planner.reports.concern.contents import live_map, page_fields
 from planner.reports.concern.look import county_name, points_of, said_in, survey_words
 from planner.reports.concern.places import Places
-from planner.reports.template import rendered
-from planner.reports.words import PageLang, both, languages
+from planner.reports.page import spoken_page
+from planner.reports.words import PageLang, languages
 from planner.texts import Text, text
 
 SECTIONS = (
@@ -47,24 +43,14 @@ def concern_page(study: ConcernStudy, places: Places, lang: PageLang = "both") -
         switches at a button.
     """
     langs = languages(lang)
-
-    def say(said: object) -> object:
-        return both(said, langs) if isinstance(said, Text | dict) else said
-
-    def words(key: str, /, **values: object) -> object:
-        return both(text(key, **values), langs)
-
     title = text("concern_page.title")
     carried = verdict_section.carries(study)
     status = text("concern_page.may_carry" if carried else "concern_page.demonstration")
     live = live_map(study, places, langs)
-    made = rendered(
+    return spoken_page(
         "concern/concern.html",
-        say=say,
-        words=words,
-        langs=langs,
-        policy=POLICY,
-        css=_styles(),
+        langs,
+        "concern/concern.css",
         title={g: title.say(g) for g in ("zh", "en")},
         title_text=title.say(langs[0]),
         county=_counties(study),
@@ -79,15 +65,6 @@ def concern_page(study: ConcernStudy, places: Places, lang: PageLang = "both") -
         live=live,
         **page_fields(study, places, langs),
     )
-    assert not outside_references(made)
-    return made
-
-
-def _styles() -> str:
-    files = resources.files("planner.reports")
-    report = (files / "report.css").read_text("utf-8")
-    own = (files / "concern" / "concern.css").read_text("utf-8")
-    return f"{report}\n{own}"
 
 
 def _counties(study: ConcernStudy) -> dict[str, str]:

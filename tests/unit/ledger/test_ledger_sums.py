@@ -19,7 +19,8 @@ from planner.ledger.prices import value_of
 from planner.scenario.docs import options
 
 sys.path.append(str(Path(__file__).parents[2] / "property"))
-from random_worlds import any_plan, random_world, with_possible_lines
+from random_worlds import any_plan, random_world
+from worlds_with_lines import with_possible_lines
 
 
 def county():

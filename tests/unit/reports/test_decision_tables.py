@@ -83,7 +83,7 @@ def test_a_reduction_with_nothing_settled_is_open_in_everything(schools):
         "build_first",
     ]
     # Its nine pupils of grades 4-6 board at S1.
-    assert (row["reason"], row["reason_en"]) == ("receiver_boards", "9 pupils will have to board")
+    assert (row["reason"], row["reason_en"]) == ("receiver_boards", "9 pupil(s) will have to board")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from road_lines import ORIGIN, layer
 
 import cli
 from planner.errors import InvalidInputError, UsageError
@@ -23,42 +24,6 @@ from planner.roads.gis import read_layer
 from planner.roads.guess import guessed_class, guessed_surface
 from planner.roads.source import source_of
 from planner.travel.roads import ROAD_CLASSES, road_graph
-
-ORIGIN = (500_000.0, 3_500_000.0)
-
-#        C (120, 110)
-#        |                 the side road C crosses the main road A at x = 120
-#  A ----+---------- . B   B begins 8 m beyond the end of A
-#        |                 D lies 500 m away, alone
-LINES = {
-    "A": [(0, 0), (300, 0)],
-    "B": [(308, 0), (600, 0)],
-    "C": [(120, 110), (120, -90)],
-    "D": [(0, 600), (100, 600)],
-}
-
-
-def layer(**columns) -> gpd.GeoDataFrame:
-    """Four lines, metres about `ORIGIN` in UTM zone 47, with columns of four values."""
-    shapes = [
-        shapely.LineString([(x + ORIGIN[0], y + ORIGIN[1]) for x, y in line])
-        for line in LINES.values()
-    ]
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:32647")
-
-
-@pytest.fixture
-def shapefile(tmp_path):
-    """A shapefile in GB18030 that does not say so."""
-    path = tmp_path / "道路.shp"
-    frame = layer(
-        道路等级=["县道", "省道", "通村路", "县道"],
-        路面=["水泥", "沥青", "砂石", ""],
-        名称=["甲", "乙", "丙", "丁"],
-    )
-    frame.to_file(path, encoding="GB18030")
-    path.with_suffix(".cpg").unlink()
-    return path
 
 
 def table_of(path) -> list[list[str]]:
@@ -283,38 +248,6 @@ def test_a_packed_shapefile_is_read_and_nothing_leaves_its_folder(shapefile, tmp
             file.write(part, f"../../{part.name}")
     assert len(read_layer(packed)[0]) == 4
     assert not (tmp_path.parent / shapefile.name).exists()
-
-
-def test_an_archive_that_grows_without_end_is_refused(tmp_path):
-    packed = tmp_path / "x.kmz"
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("doc.kml", b" " * 40_000_000)
-    with pytest.raises(InvalidInputError) as refused:
-        read_layer(packed)
-    assert refused.value.findings[0].message.key == "roads.zip_grows"
-    packed.write_bytes(b"PK nothing")
-    with pytest.raises(InvalidInputError) as refused:
-        read_layer(packed)
-    assert refused.value.findings[0].message.key == "roads.bad_zip"
-
-
-@pytest.mark.parametrize("name", ["x.kml", "x.osm", "x.graphml", "x.gpx"])
-def test_xml_that_declares_entities_is_refused(tmp_path, name):
-    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
-    (tmp_path / name).write_text(bomb, "utf-8")
-    with pytest.raises(InvalidInputError) as refused:
-        make_roads(str(tmp_path / name), tmp_path / "out.gpkg", Wishes())
-    assert refused.value.findings[0].file == name
-    assert refused.value.findings[0].message.key == "inputs.entities"
-    assert not (tmp_path / "out.gpkg").exists()
-
-
-@pytest.mark.parametrize("name", ["x.gpkg", "x.geojson", "x.shp", "x.kml", "x.osm.pbf", "x.osm"])
-def test_rubbish_is_refused_in_words(tmp_path, name):
-    (tmp_path / name).write_bytes(bytes(range(256)) * 20)
-    with pytest.raises(InvalidInputError) as refused:
-        make_roads(str(tmp_path / name), tmp_path / "out.gpkg", Wishes())
-    assert refused.value.findings[0].file == name
 
 
 def test_what_is_asked_for_is_told_apart(tmp_path):

@@ -211,7 +211,8 @@ def _km_outside(
     across = np.maximum(0, np.maximum(west - lon, lon - east))
     up = np.maximum(0, np.maximum(south - lat, lat - north))
     shrink = np.cos(np.radians((south + north) / 2))
-    return np.asarray(KM_PER_DEGREE * np.hypot(across * shrink, up), dtype=np.float64)
+    with np.errstate(over="ignore"):  # a figure of 300 digits is infinitely far: far enough
+        return np.asarray(KM_PER_DEGREE * np.hypot(across * shrink, up), dtype=np.float64)
 
 
 def _stretch(crs: CRS, lon: float, lat: float) -> float:

@@ -193,9 +193,9 @@ def _parsed(given: pd.Series, column: Column) -> tuple[pd.Series, list[int]]:
         return values, [int(row) for row in given.index[(given != "") & values.isna()]]
     numbers = {said: read_number(said, column) for said in set(given)}
     readings = given.map(lambda v: numbers[v])
-    usable = readings.map(lambda r: r.how in ("plain", "read"))
+    usable = readings.map(lambda r: r.how in ("plain", "read")).astype(bool)
     values = readings.map(lambda r: r.value).astype("float64").where(usable, np.nan)
-    unread = readings.map(lambda r: r.how in ("unread", "other_unit"))
+    unread = readings.map(lambda r: r.how in ("unread", "other_unit")).astype(bool)
     return values, [int(row) for row in given.index[(given != "") & unread]]
 
 

@@ -21,7 +21,7 @@ def last_taken(said: Mapping[str, Any]) -> Iterator[str]:
 def machine_line(said: Mapping[str, Any]) -> str:
     """Return processors, memory, system and Python of a machine."""
     return (
-        f"{said['cores']} cores of {said['cpu']}, {said['memory_gb']} GB of memory, "
+        f"{said['cores']} core{'s' * (said['cores'] != 1)} of {said['cpu']}, {said['memory_gb']} GB of memory, "
         f"{said['system']}, Python {said['python']}"
     )
 

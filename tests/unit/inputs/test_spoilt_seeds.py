@@ -38,6 +38,7 @@ def test_a_figure_of_300_digits_is_infinitely_far_and_warns_of_nothing():
     assert far.tolist() == [np.inf, 0.0]
 
 
+@pytest.mark.filterwarnings("error")
 def test_a_table_without_rows_is_read_without_a_warning():
     values, unread = _parsed(pd.Series([], dtype="str"), columns_of("villages")["population"])
     assert values.dtype == "float64"

@@ -182,15 +182,22 @@ def test_the_sheets_have_a_school_a_row_and_the_county_below(result):
 def test_a_closed_site_is_worth_what_is_left_of_its_life(result):
     schools = result.county.schools.assign(condition="C", built_year=2005.0)
     schools.loc["S1", "condition"] = "D"
+    schools["dorm_area_m2"] = schools["dorm_area_m2"].astype(float)
+    schools.loc["S2", "dorm_area_m2"] = 30.0
+    schools["staff_rooms"] = 2.0
     county = replace(result.county, schools=schools)
     args = (county, result.instance, result.accounts, result.baseline_accounts)
     table = buildings_table(*args).set_index("school_id")
     price, life = prices(), result.scenario.costs.building_years
     assert table["closes"].to_dict() == {"S1": 0, "S2": 1, "S3": 0, "S4": 0}
     left = 1 - (price.as_of_year - 2005) / life
-    worth = 90 * price.new_building_yuan_per_m2[1] * left
+    assert table.loc["S2", "area_m2"] == 90 + 30
+    worth = (90 + 30) * price.new_building_yuan_per_m2[1] * left
     assert table.loc["S2", "worth_default_yuan"] == pytest.approx(worth)
     assert table.loc["S2", "closing_yuan"] == result.scenario.costs.closing_yuan.teaching_point
+    empty = 120 * price.empty_building_yuan_per_m2[2]
+    assert table.loc["S2", "empty_high_yuan"] == pytest.approx(empty)
+    assert table.loc["S2", "staff_rooms_lost_yuan"] == 2 * price.staff_room_yuan[1]
     assert np.isnan(table.loc["S1", "worth_default_yuan"])
     assert remaining_share(1, 40, "D") == 0
     assert remaining_share(60, 40, "B") == 0

@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.balance.staff import Group, groups_today, totals
+from staff_worlds import tiny_staff, tiny_staff_plan
+
+from planner.balance.staff import Group, groups_after, groups_today, totals
 from planner.scenario.load import scenario_of
 
 G = Group("S1", 0, 2.0, "bachelor", "first", 1.0, "music")
@@ -74,3 +76,32 @@ def test_blank_backbone(toy_county, said, unknown):
 def test_without_a_table_nothing_is_known(toy_county):
     county = replace(toy_county, teachers=None)
     assert groups_today(county, scenario_of({"name": "x", "county": "."})) is None
+
+
+def test_after_staffing_persons_are_where_the_plan_puts_them_and_hires_with_them(toy_county):
+    world = tiny_staff(
+        [{"id": "S1"}, {"id": "S2"}],
+        [
+            {"school": "S1", "subject": "art", "count": 3, "degree": "bachelor", "title": "first"},
+            {"school": "S2", "backbone": True},
+        ],
+    )
+    moved, stays = world.type_id
+    go = [(moved, "S1", "teach", 1), (moved, "S2", "teach", 2)]
+    plan = tiny_staff_plan(world, go, hires=[("S2", "primary", "art", "", 4)])
+    teachers = toy_county.teachers.assign(backbone=0.0)
+    county = replace(toy_county, teachers=teachers)
+    hired = Group("S2", 0, 4.0, "", "none", 0.0, "art", above_share=0.25)
+    art = Group("S2", 0, 2.0, "bachelor", "first", 0.0, "art")
+    found = groups_after(county, world, plan, 0.25)
+    assert [(g.school, g.count, g.subject, g.backbone) for g in found] == [
+        ("S1", 1.0, "art", 0.0),
+        ("S2", 2.0, "art", 0.0),
+        ("S2", 1.0, "", 1.0),
+        ("S2", 4.0, "art", 0.0),
+    ]
+    assert replace(found[1], above_share=0.0) == replace(art, above_share=0.0)
+    assert found[3] == hired
+    # A quarter of four hires has a degree above the required one: 1, beside the two bachelors.
+    counted = totals([found[1], found[3]], {"S2": [0]})["S2", 0]
+    assert (counted["teachers"], counted["qualified_teachers"]) == (6, 3)

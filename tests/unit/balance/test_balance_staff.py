@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from staff_worlds import tiny_staff, tiny_staff_plan
 
 from planner.balance.staff import Group, groups_after, groups_today, totals
@@ -86,7 +85,7 @@ def test_after_staffing_persons_are_where_the_plan_puts_them_and_hires_with_them
             {"school": "S2", "backbone": True},
         ],
     )
-    moved, stays = world.type_id
+    moved = world.type_id[0]
     go = [(moved, "S1", "teach", 1), (moved, "S2", "teach", 2)]
     plan = tiny_staff_plan(world, go, hires=[("S2", "primary", "art", "", 4)])
     teachers = toy_county.teachers.assign(backbone=0.0)

@@ -53,3 +53,17 @@ def test_the_cap_may_be_one_on_the_pupils_of_herding_households():
     plan = tiny_plan(herding_world(0.6), go={"V2": ("S1", "walk")}, kinds={"S2": None})
     assert broken(herding_world(0.6), plan) == []
     assert broken(herding_world(0.5), plan) == [("harm", (), 0.5, "pupils")]
+
+
+def test_the_very_first_trip_counts_too():
+    only = tiny_instance(
+        units=[("V1", "lower", 10, "S2")],
+        sites=[{"id": "S1"}, {"id": "S2"}],
+        trips={
+            ("V1", "S1", "walk"): {"minutes": 25, "affected": True},
+            ("V1", "S2", "walk"): 5,
+        },
+        scenario={"concern": {"max_affected_share": 0.4}},
+    )
+    plan = tiny_plan(only, go={"V1": ("S1", "walk")}, kinds={"S2": None})
+    assert broken(only, plan) == [("harm", (), 6, "pupils")]

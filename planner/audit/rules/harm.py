@@ -16,9 +16,9 @@ def violation(instance: Instance, plan: Plan, accounts: Accounts) -> list[Violat
     """Affected pupils <= the share x all pupils.
 
     With ``concern.cap_over: herding`` both sides count a pupil by the herding share of the
-    village, nothing where it is not known. Affected are the pupils whose trip the definition of the scenario marks, and the
-    unserved of units that have a trip today and that some trip within the ceiling could
-    serve.
+    village, nothing where it is not known. Affected are the pupils whose trip the definition of
+    the scenario marks, and the unserved of units that have a trip today and that some trip
+    within the ceiling could serve.
     """
     share = instance.scenario.concern.max_affected_share
     if share is None:

@@ -115,6 +115,8 @@ def test_day_and_boarding_trips_are_compared_both_ways(found):
 def test_burdens_before_and_after(found):
     said = {(b.kind, b.group, b.measure): (b.before, b.after) for b in found.burdens}
     assert said["county", "", "one_way_minutes"] == (15, 35)
+    # 60 metres to the minute.
+    assert said["county", "", "one_way_km"] == pytest.approx((0.9, 2.1), rel=1e-12)
     # 10 x (20, 20, 10) minutes; then 10 x 60, 2 x 60 and 10 x 10, weighed by 6, 4 and 10.
     assert said["county", "", "week_minutes"] == (150, 254)
     assert said["stage", "upper", "boarding_share"] == (0, 1)
@@ -125,6 +127,28 @@ def test_burdens_before_and_after(found):
     assert before == pytest.approx(-1150)
     assert after == pytest.approx(0.75 * 2200 + 0.25 * (25_000 - 150) - 1000)
     assert np.isnan(said["county", "", "income_share"][0])
+
+
+def test_moved_are_those_who_had_a_school_and_have_another():
+    instance = tiny_instance(
+        [
+            ("V1", "lower", 6, "S1"),
+            ("V2", "lower", 10, "S2"),
+            ("V3", "lower", 3, ""),
+            ("V4", "lower", 2, "S1"),
+        ],
+        [{"id": "S1"}, {"id": "S2"}],
+        {(v, s, "walk"): 20 for v in ("V1", "V2", "V3", "V4") for s in ("S1", "S2")},
+        {"travel": {"serve": "soft"}},
+    )
+    go = {"V1": ("S2", "walk"), "V3": ("S1", "walk"), "V4": None}
+    rows = pupil_rows(instance, plan_rows(tiny_plan(instance, go)))
+    assert dict(zip(rows.village, rows.moved.tolist(), strict=True)) == {
+        "V1": True,
+        "V2": False,
+        "V3": False,
+        "V4": False,
+    }
 
 
 def test_a_threshold_curve_falls_and_is_the_exposure_at_the_registered_value():

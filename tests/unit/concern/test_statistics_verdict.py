@@ -99,6 +99,7 @@ def test_a_cell_needs_all_leading_design_effects() -> None:
     assert found.test("D2", 5.0).cell_holm == "inconclusive"
     assert found.cells["D2"] == "inconclusive"
     assert same_cell(["equivalent", "different"]) == "inconclusive"
+    assert same_cell(["equivalent"]) == "equivalent"
 
 
 def test_together_every_definition_must_hold() -> None:

@@ -73,7 +73,9 @@ def page(data: Mapping[str, Any]) -> str:
         "",
         "Other pages: [generated counties](benchmarks-generated.md), "
         "[staffing](benchmarks-staffing.md), [routing](benchmarks-travel.md), "
-        "[location problems of others](benchmarks-orlib.md), [spopt](benchmarks-spopt.md).",
+        "[location problems of others](benchmarks-orlib.md), [spopt](benchmarks-spopt.md), "
+        "[reading](benchmarks-reading.md), [buildings and equipment](benchmarks-resources.md), "
+        "[the map of a large county](benchmarks-map.md).",
         "",
         "Targets: " + "; ".join(f"**{t.name}**, {t.states}" for t in TARGETS) + ".",
         "",

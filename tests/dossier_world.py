@@ -86,6 +86,7 @@ def school_row(ident: str, rows: Sequence[Mapping[str, Any]], beds: int) -> dict
         "evidence": "measured",
         "boarders": boarders,
         "beds_added": added,
+        "classrooms_added": 0,
         "capital_yuan": YUAN_A_BED * added,
     }
 

@@ -15,11 +15,15 @@ from planner.reports.dossier.counts import NOBODY, Count, public, total
 from planner.reports.words import FEWEST_SHOWN
 from planner.studies.explain import Explanation
 from planner.studies.finished import Finished
+from planner.studies.near_optimal import WITHIN_SHARE
 from planner.texts import Text, text
 
 MONEY = ("capital_yuan", "annual_cost_yuan", "household_cost_yuan")
 PUPILS = ("unserved_pupils", "pupils_over_norm", "affected_pupils")
 PUBLIC_MONEY = ("capital_yuan", "annual_cost_yuan")
+_OF_OPPOSITE = ("indifferent", "needed", "better", "worse", "undecided")
+"""Reason codes that say how the opposite compares."""
+SCHOOLS_NAMED = 5
 ROUNDED_YUAN = 10_000
 """Public money is shown to this where a number of pupils is hidden: many pupils make it up."""
 
@@ -125,20 +129,25 @@ def alternatives_of(
         Whether any number of pupils of the run is hidden: then sums of which it may be a part
         are left out, and public money is rounded.
     """
-    said = [text("dossier.why", why=text(f"explain.code.{code}")) for code in examined.codes]
+    # What the code says of the opposite is said of it below, and with what proves it.
+    codes = [code for code in examined.codes if code not in _OF_OPPOSITE]
+    said = [text("dossier.why", why=text(f"explain.code.{code}")) for code in codes]
     said.append(text(f"dossier.opposite.{decision}", verdict=_verdict(examined)))
     said += [text("dossier.would_give", why=reason) for reason in examined.reasons]
-    said += differences(examined.difference, hidden=hidden)
-    if examined.villages:
+    # What was found in too short a time may be far worse than need be: no figures to decide by.
+    settled = examined.verdict != "undecided"
+    said += differences(examined.difference, hidden=hidden) if settled else []
+    if examined.villages and settled:
         known = examined.source == "solved" or not hidden
         key = "dossier.touched" if known else "dossier.touched_villages"
         fields = {"pupils": examined.pupils} if known else {}
         said.append(text(key, villages=examined.villages, **fields))
     closed, plans = near
+    within = f"{WITHIN_SHARE:.0%}"
     if plans == 1:
-        said.append(text("dossier.near_none"))
+        said.append(text("dossier.near_none", within=within))
     elif plans:
-        said.append(text("dossier.near", closed=closed, plans=plans))
+        said.append(text("dossier.near", closed=closed, plans=plans, within=within))
     elif decision != "close":
         said.append(text("dossier.near_reduced"))
     said += offered
@@ -147,7 +156,7 @@ def alternatives_of(
         examined.verdict,
         examined.proved,
         tuple(said),
-        examined.instead,
+        examined.instead if settled else (),
         closed,
         plans,
     )
@@ -176,17 +185,25 @@ def differences(difference: Mapping[str, float], *, hidden: bool) -> list[Text]:
     return said
 
 
-def offered_of(instance: Instance, school: str) -> list[Text]:
-    """Return what else the plan could have chosen for a school and its pupils."""
+def offered_of(instance: Instance, school: str, names: Mapping[str, str]) -> list[Text]:
+    """Return what else the plan could have chosen for a school and its pupils.
+
+    Parameters
+    ----------
+    names
+        Of schools by id.
+    """
     j = instance.site_id.index(school)
     said = []
     kinds = [k for n, k in enumerate(KINDS) if instance.site_kinds[j, n]]
-    point = "teaching_point" in kinds and KINDS[int(instance.site_kind[j])] != "teaching_point"
-    said.append(text("dossier.offered_point" if point else "dossier.offered_no_point"))
+    if KINDS[int(instance.site_kind[j])] == "teaching_point":
+        said.append(text("dossier.offered_is_point"))
+    else:
+        point = "teaching_point" in kinds
+        said.append(text("dossier.offered_point" if point else "dossier.offered_no_point"))
     units = (instance.unit_site == j)[instance.option_unit]
     allowed = units & (instance.option_forbidden == 0) & (instance.option_site != j)
-    schools = len(set(instance.option_site[allowed].tolist()))
-    said.append(text("dossier.offered_schools", schools=schools))
+    said.append(_schools_offered(instance, allowed, names))
     boards = bool((allowed & (instance.option_mode == BOARD)).any())
     said.append(text("dossier.offered_board" if boards else "dossier.offered_no_board"))
     lines = instance.option_line[allowed & instance.option_possible]
@@ -194,6 +211,21 @@ def offered_of(instance: Instance, school: str) -> list[Text]:
     key = "dossier.offered_lines" if number else "dossier.offered_no_lines"
     said.append(text(key, lines=number) if number else text(key))
     return said
+
+
+def _schools_offered(instance: Instance, allowed: Any, names: Mapping[str, str]) -> Text:
+    """Return the other schools within the rules, the nearest by name."""
+    nearest: dict[int, float] = {}
+    sites, minutes = instance.option_site[allowed], instance.option_minutes[allowed]
+    for site, one_way in zip(sites.tolist(), minutes.tolist(), strict=True):
+        nearest[site] = min(one_way, nearest.get(site, math.inf))
+    if not nearest:
+        return text("dossier.offered_no_schools")
+    ids = [instance.site_id[s] for s in sorted(nearest, key=lambda s: (nearest[s], s))]
+    listed: Text | str = names.get(ids[0], ids[0])
+    for ident in ids[1:SCHOOLS_NAMED]:
+        listed = text("dossier.listed", first=listed, second=names.get(ident, ident))
+    return text("dossier.offered_schools", schools=len(ids), names=listed)
 
 
 def any_hidden(rows: Sequence[Row]) -> bool:
@@ -224,6 +256,9 @@ def _verdict(examined: Examined) -> Text:
     sound = "proved" if examined.proved else "found"
     if examined.verdict in ("worse", "indifferent"):
         return text(f"explain.verdict.{examined.verdict}_{sound}")
+    if examined.verdict == "undecided":
+        # Those who read papers have no command to give more time to.
+        return text("dossier.undecided")
     return text(f"explain.verdict.{examined.verdict}")
 
 

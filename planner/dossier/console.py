@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.dossier.evidence import refusal
+from planner.dossier.evidence import refusal, whole_refusal, wholly_synthetic
 from planner.dossier.gather import dossier_of, grade_of
 from planner.dossier.plain import plain
 from planner.dossier.seasons import season_minutes
@@ -73,7 +73,7 @@ def say_dossiers(
     source = read_source(asked.run, asked.county)
     schools = _schools(source, asked.school)
     findings = [] if asked.demonstration else _refused(source, schools)
-    stopped = {f.ids[0] for f in findings}
+    stopped = {school for f in findings for school in f.ids}
     left = [s for s in schools if s not in stopped]
     error = None
     if findings:
@@ -94,6 +94,9 @@ def say_dossiers(
     lines = [text("dossier.written", name=d.name, path=paths[d.school_id]) for d in dossiers]
     if any(d.demonstration for d in dossiers):
         lines.append(text("dossier.demonstrated"))
+    groups = [g for d in dossiers for g in d.groups]
+    if groups and not any(g.before.season_minutes or g.after.season_minutes for g in groups):
+        lines.append(text("dossier.seasons_hint"))
     if not dossiers:
         lines.append(text("dossier.nothing_closes"))
     if every:
@@ -138,4 +141,6 @@ def _schools(source: Source, school: str | None) -> list[str]:
 
 
 def _refused(source: Source, schools: Sequence[str]) -> list[Finding]:
+    if len(schools) > 1 and wholly_synthetic(source):
+        return [whole_refusal(source, schools)]
     return [refusal(source, s) for s in schools if grade_of(source, s) == "synthetic"]

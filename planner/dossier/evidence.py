@@ -20,6 +20,25 @@ def refusal(source: Source, school: str) -> Finding:
     return Finding("dossier", "error", said, file, ids=(school,))
 
 
+def wholly_synthetic(source: Source) -> bool:
+    """Return whether every school and every village of the county is made up."""
+    if source.county is None:
+        return False
+    tables = (source.county.schools, source.county.villages)
+    return all(g == "synthetic" for t in tables for g in evidence_of(source.county, t).values())
+
+
+def whole_refusal(source: Source, schools: Sequence[str]) -> Finding:
+    """Return that no closure of a county that is made up from end to end may have papers."""
+    said = text("dossier.all_synthetic", n=len(schools), county=_county(source))
+    return Finding("dossier", "error", said, str(source.loaded.manifest["county"]), ids=(*schools,))
+
+
+def _county(source: Source) -> Text:
+    name = source.loaded.county_name
+    return text("say.both", zh=name["zh"], en=name["en"])
+
+
 def _missing(source: Source, school: str) -> Text:
     """Return the rows of the county's tables that are made up behind a closure."""
     rows = [r for r in source.rows if r["baseline_school_id"] == school]

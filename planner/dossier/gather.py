@@ -16,6 +16,7 @@ from planner.dossier.steps import steps_of
 from planner.reports.decisions import GRADES
 from planner.reports.dossier.content import Dossier, Group, Receiver, Said
 from planner.reports.dossier.counts import total
+from planner.reports.dossier.tables import bare
 from planner.reports.words import gap_percent
 from planner.texts import Text, text
 
@@ -80,7 +81,7 @@ def dossier_of(
             examined,
             str(row["decision"]),
             near if str(row["decision"]) == "close" else (0, 0),
-            offered_of(instance, school),
+            offered_of(instance, school, source.names),
             hidden=any_hidden(source.rows),
         ),
         steps=steps_of(str(row["still_open"]), records.get(school)),
@@ -119,7 +120,7 @@ def proposal(
     """Return the proposal in one sentence."""
     decision = str(row["decision"])
     fields: dict[str, Any] = {
-        "name": row["name"],
+        "name": bare(str(row["name"]), str(row["township"])),
         "township": row["township"],
         "kind": text(f"kind.{row['kind_before']}"),
     }
@@ -163,7 +164,6 @@ def assumed_by(source: Source, seasons: Minutes) -> tuple[Said, ...]:
     said.append(text("dossier.planned_for", season=names))
     if not seasons:
         said.append(text("dossier.no_seasons"))
-    said.append(text("dossier.private_cost"))
     return tuple(said)
 
 

@@ -12,7 +12,7 @@ from planner.dossier.groups import Row
 from planner.gates import canteen_places
 from planner.instance import Instance
 from planner.posts import classes_by_stage
-from planner.reports.dossier.content import Group, Receiver
+from planner.reports.dossier.content import Flow, Group, Receiver
 from planner.reports.dossier.counts import NOBODY, Count, public, public_part, total
 from planner.scenario.schools import ClassSize
 
@@ -27,6 +27,8 @@ class Places:
         That pupils from elsewhere may use.
     canteen
         Places for boarders, of which each takes `canteen_per_boarder`.
+    builds_area
+        Whether area is built by the number of pupils, so that the money would tell it.
     """
 
     rooms: int
@@ -35,6 +37,7 @@ class Places:
     canteen_per_boarder: float
     takes_in: bool
     existing: bool
+    builds_area: bool = False
 
 
 def places_of(instance: Instance, school: str) -> Places:
@@ -47,6 +50,7 @@ def places_of(instance: Instance, school: str) -> Places:
         canteen_per_boarder=instance.scenario.boarding.canteen_places_per_boarder,
         takes_in=bool(instance.site_receives[j]),
         existing=bool(instance.site_existing[j]),
+        builds_area=instance.scenario.schools.area_floors == "build",
     )
 
 
@@ -76,10 +80,11 @@ def receiver_of(
         All schools that the run closes or reduces.
     """
     ident, kind = str(school["school_id"]), str(school["kind"])
-    flows = Flows(ident, rows, frozenset(closing))
+    people = Flows(ident, rows, frozenset(closing))
     stages = [g for g in STAGES if g in OFFERS[kind]]
-    after = {g: flows.after(g) for g in stages}
-    before = {g: flows.before(g) for g in stages}
+    flows = {g: people.flow(g, groups) for g in stages}
+    after = {g: f.stays + f.newcomers + f.others for g, f in flows.items()}
+    before = {g: f.stays + f.leaves for g, f in flows.items()}
     low, high = (
         classes_by_stage(kind, [getattr(after.get(g, NOBODY), end) for g in STAGES], sizes)
         for end in ("low", "high")
@@ -90,11 +95,12 @@ def receiver_of(
         for g in stages
     }
     rooms = Count(sum(c.low for c in classes.values()), sum(c.high for c in classes.values()))
-    boarders = flows.boarders(after=True)
-    rooms_added = _beyond(rooms, places.rooms)
+    boarders = people.boarders(after=True)
+    rooms_added = _for_area(school, _beyond(rooms, places.rooms))
     beds_added = _beds_added(school, boarders, places)
     canteen = _beyond(_canteen(boarders, places), places.canteen)
     exact = rooms_added.shown and beds_added.shown and canteen.shown
+    exact &= not places.builds_area or all(count.shown for count in after.values())
     return Receiver(
         school_id=ident,
         name=str(school["name"]),
@@ -105,10 +111,11 @@ def receiver_of(
         newcomers=total(g.pupils for g in groups if g.after.school_id == ident),
         pupils_before=before,
         pupils_after=after,
+        flows=flows,
         classes=classes,
         class_sizes={g: _hidden_class(largest[g]) for g in stages},
         class_limits={g: _limit(sizes, g, high[g][1]) for g in stages},
-        boarders_before=flows.boarders(after=False),
+        boarders_before=people.boarders(after=False),
         boarders_after=boarders,
         rooms_today=places.rooms if places.existing else 0,
         rooms=rooms,
@@ -136,26 +143,46 @@ class Flows:
     rows: Sequence[Row]
     closing: frozenset[str]
 
-    def after(self, stage: str) -> Count:
-        """Return the pupils of a stage after the plan."""
-        return self._sum("school_id", "baseline_school_id", ("stage", stage))
+    def flow(self, stage: str, groups: Sequence[Group]) -> Flow:
+        """Return the pupils of a stage before and after.
 
-    def before(self, stage: str) -> Count:
-        """Return the pupils of a stage today."""
-        return self._sum("baseline_school_id", "school_id", ("stage", stage))
+        Parameters
+        ----------
+        groups
+            Who would leave the school that the dossier is about.
+        """
+        own = [g for g in groups if g.stage == stage and g.after.school_id == self.school]
+        known = {self.school, *(g.before.school_id for g in groups)}
+        rows = [r for r in self.rows if r["stage"] == stage]
+        today = [r for r in rows if r["baseline_school_id"] == self.school]
+        after = [r for r in rows if r["school_id"] == self.school]
+        return Flow(
+            stays=self._known(r for r in today if r["school_id"] == self.school),
+            leaves=self._known(r for r in today if r["school_id"] != self.school),
+            newcomers=total(g.pupils for g in own),
+            others=self._known(r for r in after if r["baseline_school_id"] not in known),
+        )
+
+    def _known(self, rows: Iterable[Row]) -> Count:
+        """Return the pupils of rows: those of schools that close row by row, of others together."""
+        shown, others = NOBODY, 0
+        for row in rows:
+            pupils = int(row["pupils"])
+            if row["baseline_school_id"] in self.closing:
+                shown = shown + public(pupils)
+            else:
+                others += pupils
+        return shown + public(others)
 
     def boarders(self, *, after: bool) -> Count:
         """Return the boarders after the plan, or today."""
         here, other = ("school_id", "baseline_school_id")[:: 1 if after else -1]
         mode = "mode" if after else "baseline_mode"
-        return self._sum(here, other, (mode, "board"), part=True)
-
-    def _sum(self, here: str, other: str, asked: tuple[str, str], *, part: bool = False) -> Count:
         shown, sums, wholes = NOBODY, {True: 0, False: 0}, {True: 0, False: 0}
         for row in self.rows:
             if row[here] != self.school:
                 continue
-            pupils, counts = int(row["pupils"]), row[asked[0]] == asked[1]
+            pupils, counts = int(row["pupils"]), row[mode] == "board"
             if row["baseline_school_id"] in self.closing:
                 shown = shown + (public(pupils) if counts else NOBODY)
                 continue
@@ -163,8 +190,14 @@ class Flows:
             wholes[stays] += pupils
             sums[stays] += pupils if counts else 0
         for stays, number in sums.items():
-            shown = shown + (public_part(number, wholes[stays]) if part else public(number))
+            shown = shown + public_part(number, wholes[stays])
         return shown
+
+
+def _for_area(school: Row, rooms: Count) -> Count:
+    """Return the rooms to be added, those with them that only the area floors ask for."""
+    more = max(0, int(school["classrooms_added"]) - rooms.high)
+    return Count(rooms.low + more, rooms.high + more)
 
 
 def _beds_added(school: Row, boarders: Count, places: Places) -> Count:
@@ -213,6 +246,8 @@ def _build_first(school: Row, rooms: Count, beds: Count, canteen: Count) -> tupl
     if school["decision"] in ("open", "grow_to_primary", "grow_to_nine_year"):
         codes.append(str(school["decision"]))
     codes += ["rooms"] if rooms.high else []
+    area = (school.get("teaching_area_added_m2"), school.get("sports_area_added_m2"))
+    codes += ["area"] if any(m2 and float(m2) > 0 for m2 in area) else []
     codes += ["beds"] if beds.high else []
     codes += ["canteen"] if canteen.high else []
     return tuple(codes)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from planner.dossier.alternatives import Examined, examined_by_search, examined_by_table
 from planner.dossier.source import Source, plain_rows
 from planner.studies.closing import NEAR_COLUMNS, explain_closures, near_rows, write_rows
-from planner.studies.explain import explain_school
 from planner.studies.near_optimal import near_optimal
 
 
@@ -41,11 +41,9 @@ def examined_of(
     found = {s: examined_by_table(r) for s, r in told.items() if r["verdict"] != "impossible"}
     left = [school for school in schools if school not in found]
     run = source.finished
-    if len(left) > 1 and set(left) == set(source.closing):
-        solved = explain_closures(run, seconds=seconds, jobs=jobs, done=done)
-    else:
-        solved = [explain_school(run, school, seconds) for school in left]
-    return found | {e.id: examined_by_search(run, e, source.rows) for e in solved}
+    solved = explain_closures(run, seconds=seconds, jobs=jobs, schools=left, done=done)
+    named = replace(run, names=source.names)
+    return found | {e.id: examined_by_search(named, e, source.rows) for e in solved}
 
 
 def count_near_optimal(source: Source, seconds: float) -> tuple[int, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from planner.earlier import table_rows
 from planner.errors import InvalidInputError
 from planner.findings import Finding
 from planner.loaded import LoadedRun, load_run
+from planner.reports.apart import schools_apart, told_apart, villages_apart
 from planner.studies.explain import closures
 from planner.studies.finished import Finished, load_finished
 from planner.texts import text
@@ -34,7 +35,8 @@ class Source:
     rows
         Rows of assignments.csv; blank words are empty, numbers not known NaN. Beside its
         columns ``private_yuan`` and ``baseline_private_yuan``: all that the way to school
-        costs a household per pupil and year, on average.
+        costs a household per pupil and year, on average. Names that occur twice in the county
+        are told apart, here and in `schools`.
     schools
         Rows of schools.csv by id.
     closing
@@ -49,6 +51,12 @@ class Source:
     schools: Mapping[str, Mapping[str, Any]]
     closing: tuple[str, ...]
     county: County | None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of schools and villages by id, those of the same name told apart."""
+        villages = {str(r["village_id"]): str(r["village"]) for r in self.rows}
+        return villages | {i: str(r["name"]) for i, r in self.schools.items()}
 
 
 def read_source(folder: Path, county: Path | None = None) -> Source:
@@ -67,14 +75,47 @@ def read_source(folder: Path, county: Path | None = None) -> Source:
         run read.
     """
     loaded, finished = load_run(folder), load_finished(folder)
-    return Source(
-        loaded,
-        finished,
-        _rows(loaded, finished),
-        {str(r["school_id"]): r for r in plain_rows(loaded.schools.drop(columns="geometry"))},
-        tuple(closures(finished)),
-        _county(loaded, finished, county),
-    )
+    read = _county(loaded, finished, county)
+    schools = plain_rows(loaded.schools.drop(columns="geometry"))
+    rows, named = named_apart(_rows(loaded, finished), schools, read)
+    return Source(loaded, finished, rows, named, tuple(closures(finished)), read)
+
+
+def named_apart(
+    rows: Sequence[Mapping[str, Any]], schools: Sequence[Mapping[str, Any]], county: County | None
+) -> tuple[tuple[dict[str, Any], ...], dict[str, dict[str, Any]]]:
+    """Return rows of who goes where, and schools by id, in which no name stands for two places.
+
+    Parameters
+    ----------
+    county
+        Says near which village a school lies; without it townships and ids tell schools apart.
+    """
+    if county is None:
+        of_schools = told_apart(
+            {str(r["school_id"]): str(r["name"]) for r in schools},
+            {str(r["school_id"]): str(r["township"]) for r in schools},
+        )
+        of_villages = told_apart(
+            {str(r["village_id"]): str(r["village"]) for r in rows},
+            {str(r["village_id"]): str(r["township"]) for r in rows},
+        )
+    else:
+        of_schools, of_villages = schools_apart(county), villages_apart(county)
+    named = [
+        dict(row)
+        | {
+            "village": of_villages.get(row["village_id"], row["village"]),
+            "school": of_schools.get(row["school_id"], row["school"]),
+            "baseline_school": of_schools.get(row["baseline_school_id"], row["baseline_school"]),
+        }
+        for row in rows
+    ]
+    places = {
+        str(r["school_id"]): dict(r) | {"name": of_schools.get(r["school_id"], r["name"])}
+        for r in schools
+    }
+    return tuple(named), places
 
 
 def plain_rows(table: Any) -> list[dict[str, Any]]:

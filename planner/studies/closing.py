@@ -39,20 +39,25 @@ def explain_closures(
     *,
     seconds: float,
     jobs: int,
+    schools: Sequence[str] | None = None,
     done: Callable[[Any], None] | None = None,
 ) -> list[Explanation]:
     """Explain every school that a run closes or reduces, in parallel processes.
 
     Parameters
     ----------
+    schools
+        Only these; all that close or are reduced where None.
     seconds
         Time for solving each opposite.
     jobs
         Processes; each solver then takes its part of the threads.
     """
     threads = run.instance.scenario.solver.threads
-    each = threads if jobs == 1 else max(1, threads // jobs)
-    tasks: list[_Task] = [(str(run.folder), s, seconds, each) for s in closures(run)]
+    asked = closures(run) if schools is None else schools
+    # One alone has all threads.
+    each = threads if min(jobs, len(asked)) <= 1 else max(1, threads // jobs)
+    tasks: list[_Task] = [(str(run.folder), s, seconds, each) for s in asked]
     return in_parallel(_explain, tasks, jobs=jobs, done=done)
 
 

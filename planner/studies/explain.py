@@ -226,7 +226,11 @@ def _receivers(instance: Instance, plan: Plan, j: int) -> set[str]:
     if ((instance.option_mode[used] == BOARD) & (before != BOARD)).any():
         codes.add("receiver_boards")
     taking = {r.school_id for r in leaving}
-    built = any(s.classrooms_added or s.beds_added for s in plan.sites if s.school_id in taking)
+    built = any(
+        s.classrooms_added or s.beds_added or s.teaching_area_added_m2 or s.sports_area_added_m2
+        for s in plan.sites
+        if s.school_id in taking
+    )
     if leaving and built:
         codes.add("receiver_grows")
     if leaving and not codes:

@@ -224,7 +224,11 @@ def test_steps_records_and_alternatives_stand_on_the_page(made, papers):
     alternatives = papers["S2"]["alternatives"]
     assert (alternatives["source"], alternatives["verdict"]) == ("solved", "worse")
     assert (alternatives["closed"], alternatives["plans"]) == (3, 5)
-    assert "Of 5 plans that are almost as good, 3 close this school" in page
+    near = (
+        "Of 5 plans that are almost as good (no objective more than 1% worse), 3 close this school"
+    )
+    assert near in page
+    assert "within the rules, the nearest of them 甲乡中心小学" in page
     assert any(i["stage"] == "lower" for i in alternatives["instead"])
     assert {n["certainty"] for n in papers["S2"]["norms"]} >= {"source", "default", "draft"}
 
@@ -289,16 +293,35 @@ def test_synthetic_is_refused_and_told_what_it_takes(weaker, capsys):
     assert not (run / "dossier").exists()
 
 
-def test_papers_of_the_others_are_written_and_the_refused_named(weaker, capsys):
+def test_a_county_made_up_from_end_to_end_is_refused_in_one_sentence(weaker, capsys, monkeypatch):
+    run = weaker(S2="synthetic", S3="synthetic")
+    monkeypatch.setattr(
+        "planner.dossier.evidence.evidence_of",
+        lambda _, frame: dict.fromkeys(frame.index, "synthetic"),
+    )
+    assert plan("dossier", run, "--lang", "en") == 3
+    told = capsys.readouterr().err
+    assert "all schools and villages of Toy County are synthetic data" in told
+    assert "no papers on any of its 2 closures" in told
+    assert "(S2)" not in told
+    assert plan("dossier", run, "--school", "S2", "--lang", "en") == 3
+    assert "(S2): its closure rests on synthetic data" in capsys.readouterr().err
+
+
+def test_papers_of_the_others_are_written_and_the_refused_named(weaker, capsys, monkeypatch):
     run = weaker(S2="synthetic", S3="estimated")
+    # As of a run that used a terrain, which its folder does not hold.
+    monkeypatch.setattr("planner.dossier.console.season_minutes", lambda *_: {})
     assert plan("dossier", run, "--lang", "en") == 3
     told = capsys.readouterr()
+    assert "name the county folder with --county" in told.out
     assert "乙乡小学: " in told.out
     assert "(S2)" in told.err
     assert {p.name for p in (run / "dossier").iterdir()} == {"S3.html", "index.html", "dossier.txt"}
     page = (run / "dossier" / "S3.html").read_text("utf-8")
     assert "ESTIMATED – survey first" in page
     assert "not settled in the time given" in page, "the verdict is that of explain.csv"
+    assert "--" not in page.split("<body")[1], "papers tell nobody what to type"
     assert "(S2): its closure rests on synthetic data" in (
         run / "dossier" / "index.html"
     ).read_text("utf-8")

@@ -66,6 +66,24 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Flow:
+    """Pupils of a stage at a school that takes pupils in, by where they come from and go.
+
+    Parameters
+    ----------
+    stays, leaves
+        Of today's pupils those who would stay and those who would go to other schools.
+    newcomers, others
+        From the school that the dossier is about, and from all other schools.
+    """
+
+    stays: Count
+    leaves: Count
+    newcomers: Count
+    others: Count
+
+
+@dataclass(frozen=True)
 class Receiver:
     """A school that would take pupils in, before and after.
 
@@ -75,6 +93,8 @@ class Receiver:
         From the school that the dossier is about.
     pupils_before, pupils_after
         By stage that it offers after the plan.
+    flows
+        What they are made of, by stage.
     classes, class_sizes
         By stage: fewest classes, and pupils in the largest of them.
     class_limits
@@ -102,6 +122,7 @@ class Receiver:
     newcomers: Count
     pupils_before: Mapping[str, Count]
     pupils_after: Mapping[str, Count]
+    flows: Mapping[str, Flow]
     classes: Mapping[str, Count]
     class_sizes: Mapping[str, Count]
     class_limits: Mapping[str, float]

@@ -65,6 +65,7 @@ def index_page(
         grade=stamps[0] if stamps else "",
         county={lang: pair(county)[lang] for lang in langs},
         dossiers=dossiers,
+        about={d.school_id: tables.at(d.name, d.township) for d, _ in dossiers},
         refused=[{lang: said.say(lang) for lang in langs} for said in refused],
         open_steps={d.school_id: sum(not s.settled for s in d.steps) for d, _ in dossiers},
     )
@@ -109,6 +110,8 @@ def _article(dossier: Dossier, lang: Lang) -> dict[str, Any]:
         status=dossier.status,
     )
     return {
+        "about": tables.at(dossier.name, dossier.township).say(lang),
+        "code": text("dossier.code", school=dossier.school_id).say(lang),
         "status": status.say(lang),
         "grade": text("dossier.grade", grade=text(f"provenance.{dossier.grade}")).say(lang),
         "proposal": dossier.proposal.say(lang),
@@ -129,7 +132,7 @@ def _article(dossier: Dossier, lang: Lang) -> dict[str, Any]:
             {
                 "name": text(
                     "dossier.receiver.name",
-                    name=r.name,
+                    name=tables.bare(r.name, r.township),
                     township=r.township,
                     kind=text(f"kind.{r.kind}"),
                     pupils=r.newcomers,

@@ -6,13 +6,24 @@ import math
 from collections.abc import Sequence
 
 from planner.county.dictionary import STAGES
-from planner.reports.dossier.content import Dossier, Group, NormRow, Receiver, Step, Way
+from planner.reports.apart import JOINT
+from planner.reports.dossier.content import Dossier, Flow, Group, NormRow, Receiver, Step, Way
 from planner.reports.dossier.counts import Count, total
-from planner.reports.words import count, pair, signed, whole
+from planner.reports.words import count, minus, pair, signed, whole
 from planner.texts import Lang, Text, text
 
 Cell = list[str]
 """Lines of one cell."""
+
+
+def at(name: str, township: str) -> Text:
+    """Return a place with its township, said once where the name holds it to be told apart."""
+    return text("page.placed", name=bare(name, township), township=township)
+
+
+def bare(name: str, township: str) -> str:
+    """Return a name as it stands beside its township."""
+    return name.removesuffix(f"{JOINT}{township}") if township else name
 
 
 def number(count_of_things: Count) -> str:
@@ -70,8 +81,9 @@ def receiver_rows(receiver: Receiver, lang: Lang) -> list[list[str]]:
     rows: list[tuple[Text, object, object]] = []
     for stage, after in receiver.pupils_after.items():
         words = text(f"stage.{stage}")
-        before = receiver.pupils_before[stage]
-        rows.append((text("dossier.receiver.pupils", stage=words), before, after))
+        before, flow = receiver.pupils_before[stage], receiver.flows[stage]
+        label = text("dossier.receiver.pupils", stage=words)
+        rows.append((label, _today(before, flow), _afterwards(after, flow)))
         rows.append((text("dossier.receiver.classes", stage=words), "", _classes(receiver, stage)))
     rows.append(
         (text("dossier.receiver.boarders"), receiver.boarders_before, receiver.boarders_after)
@@ -158,7 +170,7 @@ def _group(group: Group, lang: Lang) -> list[Cell]:
         "dossier.way.net", before=_yuan(before.private_yuan), after=_yuan(after.private_yuan)
     )
     return [
-        [text("page.placed", name=group.village, township=group.township).say(lang)],
+        [at(group.village, group.township).say(lang)],
         [text(f"stage.{group.stage}").say(lang)],
         [str(group.pupils)],
         _way(before, lang),
@@ -191,6 +203,26 @@ def _minutes(way: Way) -> Text:
     return text("dossier.way.one_way", minutes=whole(way.minutes))
 
 
+def _today(pupils: Count, flow: Flow) -> object:
+    """Return a school's pupils of today, with those who would go elsewhere."""
+    if not flow.leaves.high:
+        return pupils
+    return text("dossier.receiver.leaving", pupils=pupils, leaving=flow.leaves)
+
+
+def _afterwards(pupils: Count, flow: Flow) -> object:
+    """Return a school's pupils after the plan, and where they come from if that is not plain."""
+    if not flow.leaves.high and not flow.others.high:
+        return pupils
+    return text(
+        "dossier.receiver.made_of",
+        pupils=pupils,
+        stays=flow.stays,
+        newcomers=flow.newcomers,
+        others=flow.others,
+    )
+
+
 def _classes(receiver: Receiver, stage: str) -> Text:
     limit = receiver.class_limits[stage]
     fields = {"classes": number(receiver.classes[stage]), "pupils": receiver.class_sizes[stage]}
@@ -212,7 +244,7 @@ def _certainty(code: str) -> Text:
 
 
 def _yuan(value: float) -> str:
-    return "—" if math.isnan(value) else count(value).replace("-", "−")
+    return "—" if math.isnan(value) else minus(count(value))
 
 
 def _said(cell: object, lang: Lang) -> str:

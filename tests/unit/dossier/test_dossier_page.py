@@ -18,6 +18,8 @@ ROWS = [row("V1", "lower", "A", "C", 12), row("V2", "lower", "A", "", 2)]
 
 def test_the_page_holds_the_chinese_papers_and_the_english_after_them():
     page = dossier_page(make_dossier("A", ROWS))
+    assert "学校编码：A" in page
+    assert "负数表示补助和营养餐多于支出" in page
     zh, en = page.index('<article id="zh" lang="zh-CN">'), page.index('<article id="en" lang="en">')
     assert zh < en
     assert "二、涉及的学生和村" in page[zh:en]
@@ -91,6 +93,27 @@ def test_what_must_be_built_stands_with_the_receiver():
     assert "4 / 12; to add: 8" in page
     assert "<td></td><td>224,000</td>" in page
     assert "Nothing has to be built first" in dossier_page(make_dossier("A", ROWS), "en")
+
+
+def test_the_receivers_pupils_add_up_before_the_readers_eyes():
+    """C has 15 and takes 5 in, and yet 16 are there: 4 of its own leave for another school."""
+    rows = [
+        row("V1", "lower", "A", "C", 5),
+        row("V2", "lower", "C", "C", 11),
+        row("V3", "lower", "C", "D", 4),
+        row("V4", "upper", "C", "C", 20),
+    ]
+    page = dossier_page(make_dossier("A", rows), "en")
+    assert "<td>15, of whom 4 would go to other schools</td>" in page
+    made = "16: 11 of today stay, 5 come from the school of these papers, 0 from other schools"
+    assert f"<td>{made}</td>" in page
+    # Where nobody else comes or goes, the number says it all.
+    assert "<td>Pupils, grades 4–6</td><td>20</td><td>20</td>" in page
+    more = [*rows, row("V5", "lower", "B", "C", 2), row("V6", "lower", "D", "C", 7)]
+    page = dossier_page(make_dossier("A", more), "en")
+    assert "24–25: 11 of today stay, 5 come from the school of these papers, 8–9 from" in page
+    other = dossier_page(make_dossier("B", more), "en")
+    assert "24–25: 11 of today stay, &lt;3 come from the school of these papers, 12 from" in other
 
 
 def test_the_index_lists_papers_and_what_is_refused():

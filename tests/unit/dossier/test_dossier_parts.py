@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import pytest
 from dossier_world import make_dossier, row, scenario
+from worlds import tiny_instance
 
 from planner.dossier.alternatives import (
     Examined,
@@ -14,12 +15,17 @@ from planner.dossier.alternatives import (
     any_hidden,
     differences,
     examined_by_table,
+    offered_of,
 )
 from planner.dossier.norms import norms_of
 from planner.dossier.seasons import by_season, keys_of
+from planner.dossier.source import named_apart
 from planner.dossier.steps import steps_of
+from planner.reports.dossier.content import Instead
 from planner.reports.dossier.counts import Count
+from planner.reports.dossier.tables import at
 from planner.scenario.load import scenario_of
+from planner.texts import text
 
 TABLE_ROW = {
     "reasons": "too_few_pupils;worse",
@@ -118,14 +124,17 @@ def test_sums_that_could_give_a_hidden_number_away_are_left_out():
     shown = alternatives_of(table, "close", (3, 6), (), hidden=False)
     assert "The opposite would touch 103 pupils of 6 village(s)" in said(shown.sentences)
     assert any(
-        s.startswith("Of 6 plans that are almost as good, 3 close") for s in said(shown.sentences)
+        s.startswith(
+            "Of 6 plans that are almost as good (no objective more than 1% worse), 3 close"
+        )
+        for s in said(shown.sentences)
     )
 
 
 @pytest.mark.parametrize(
     ("decision", "near", "words"),
     [
-        ("close", (1, 1), "No plan that is almost as good"),
+        ("close", (1, 1), "No plan that is almost as good (no objective more than 1% worse) and"),
         ("reduce_to_teaching_point", (0, 0), "was not counted"),
     ],
 )
@@ -134,6 +143,91 @@ def test_what_is_not_known_of_other_plans_is_said(decision, near, words):
     found = said(alternatives_of(examined, decision, near, (), hidden=False).sentences)
     assert any(words in s for s in found)
     assert any("worse, as far as was found" in s for s in found)
+
+
+def test_how_the_opposite_compares_is_said_once():
+    """Not as a reason of the plan, too: there it would not say whether it is proved."""
+    examined = Examined(
+        "solved", ("indifferent", "too_few_pupils"), "indifferent", False, {}, 0, Count(0, 0)
+    )
+    found = said(alternatives_of(examined, "close", (0, 0), (), hidden=False).sentences)
+    assert found[0] == "Why the plan has it so: too few pupils: each stage is one multi-grade class"
+    assert [s for s in found if "indifferent" in s] == [
+        "The opposite, keeping the school, was solved too: indifferent: a plan was found whose "
+        "objectives differ by no more than gap and tolerance"
+    ]
+
+
+def test_a_plan_that_was_found_in_too_short_a_time_is_not_set_beside_this_one():
+    """A search that was cut off may have sent hundreds of pupils far away for nothing."""
+    told = Instead(
+        "上村", "lower", Count(9, 9), text("say.both", zh="", en=""), text("say.both", zh="", en="")
+    )
+    found = {
+        verdict: alternatives_of(
+            Examined("solved", (), verdict, False, {"capital_yuan": 5e6}, 6, Count(9, 9), (), (told,)),
+            "close", (0, 0), (), hidden=False,
+        )
+        for verdict in ("worse", "undecided")
+    }  # fmt: skip
+    assert "With the opposite, capital rises by 5,000,000 yuan" in said(found["worse"].sentences)
+    assert found["worse"].instead == (told,)
+    short = found["undecided"]
+    assert short.instead == ()
+    assert said(short.sentences) == [
+        "The opposite, keeping the school, was solved too: not settled in the time given: which "
+        "of the two is better is not known; the plan that was found may be far from the best, and "
+        "its differences are not listed"
+    ]
+
+
+def test_other_schools_are_named_the_nearest_first():
+    sites = [{"id": f"S{n}"} for n in range(8)]
+    world = tiny_instance(
+        units=[("V1", "lower", 12, "S0")],
+        sites=[*sites, {"id": "P", "kind": "teaching_point"}],
+        trips={("V1", f"S{n}", "walk"): 90 - 10 * n for n in range(8)},
+        scenario={"travel": {"protect": "none"}},
+    )
+    names = {f"S{n}": f"{n}校" for n in range(8)}
+    found = said(offered_of(world, "S0", names))
+    assert (
+        "Other schools for these pupils: 7 within the rules, the nearest of them 7校, 6校, 5校, 4校, 3校"
+        in found
+    )
+    assert "Boarding: not on offer" in found
+    assert not any("it is one already" in s for s in found)
+    point = said(offered_of(world, "P", names))
+    assert point[:2] == [
+        "Reducing it to a teaching point: it is one already",
+        "Other schools for these pupils: none within the rules",
+    ]
+
+
+def test_places_of_the_same_name_are_told_apart_without_the_countys_tables():
+    rows = [
+        row("V1", "lower", "A", "C", 12, names={"V1": "上村", "A": "中心校", "C": "中心校"}),
+        row("V2", "lower", "A", "D", 9, names={"V2": "上村", "A": "中心校", "D": "中心校"})
+        | {"township": "乙乡"},
+    ]
+    schools = [
+        {"school_id": i, "name": "中心校", "township": t}
+        for i, t in (("A", "甲乡"), ("C", "甲乡"), ("D", "乙乡"))
+    ]
+    named, places = named_apart(rows, schools, None)
+    # The township tells D from the others, nothing but the id A from C.
+    assert {i: r["name"] for i, r in places.items()} == {
+        "A": "中心校 · A",
+        "C": "中心校 · C",
+        "D": "中心校 · 乙乡",
+    }
+    assert [(r["village"], r["baseline_school"], r["school"]) for r in named] == [
+        ("上村 · 甲乡", "中心校 · A", "中心校 · C"),
+        ("上村 · 乙乡", "中心校 · A", "中心校 · 乙乡"),
+    ]
+    assert rows[0]["village"] == "上村"
+    assert at("中心校 · 乙乡", "乙乡").say("zh") == "中心校（乙乡）"
+    assert at("中心校 · A", "甲乡").say("zh") == "中心校 · A（甲乡）"
 
 
 def test_a_small_group_hides_sums():

@@ -141,7 +141,7 @@ def _closure(
 ) -> Closure:
     ids = [s for s in _word(row["receivers"]).split(";") if s]
     counts = [int(float(n)) for n in str(row["receiver_pupils"]).split(";")] if ids else []
-    names = [_word(schools[s]["name"]) if s in schools else s for s in ids]
+    names = [_named(schools, s) for s in ids]
     return Closure(
         str(row["decision"]),
         _word(row["reason_zh"]),
@@ -153,6 +153,15 @@ def _closure(
         sum(int(r["pupils"]) for r in moved if r["mode"] == "board"),
         None if often is None else often.get(str(row["school_id"]), often[""]),
     )
+
+
+def _named(schools: Mapping[str, Mapping[str, Any]], school: str) -> str:
+    """Return a school's name, with its township where others of the county have the name too."""
+    if school not in schools:
+        return school
+    name, township = _word(schools[school]["name"]), _word(schools[school]["township"])
+    alike = sum(_word(row["name"]) == name for row in schools.values())
+    return f"{name}·{township}" if alike > 1 and township else name
 
 
 def _by_school(run: LoadedRun) -> dict[str, dict[str, Any]]:

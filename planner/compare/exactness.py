@@ -33,6 +33,9 @@ AS_OBJECTIVE: Mapping[str, str] = {
 }
 """Indicators that say what an objective of another name says."""
 
+COMPLEMENT: Mapping[str, str] = {"pupils_served": "unserved_pupils"}
+"""Indicators that count all but those whom another one counts: they are told apart as it is."""
+
 
 @dataclass(frozen=True)
 class Exactness:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from planner.compare.exactness import alike, exactness_of, same
+from planner.compare.exactness import COMPLEMENT, alike, exactness_of, same
 from planner.indicators.registry import SECTIONS
 from planner.indicators.staff import STAFF_INDICATORS
 from planner.loaded import LoadedRun
@@ -85,10 +85,17 @@ def county_rows(runs: Sequence[LoadedRun]) -> list[IndicatorRow]:
     own = table[table["group_kind"] == "county"]
     exact = [exactness_of(run) for run in runs]
     rows = []
-    for row in own.to_dict("records"):
+    records = own.to_dict("records")
+    figures = {
+        str(row["indicator"]): tuple(float(row[f"value_{n}"]) for n in range(len(runs)))
+        for row in records
+    }
+    for row in records:
         name = str(row["indicator"])
-        values = tuple(float(row[f"value_{n}"]) for n in range(len(runs)))
-        shares = [e.share(name) for e in exact]
+        values = figures[name]
+        counted = COMPLEMENT.get(name, name)
+        told = figures.get(counted, values)
+        shares = [e.share(counted) for e in exact]
         rows.append(
             IndicatorRow(
                 name,
@@ -97,10 +104,19 @@ def county_rows(runs: Sequence[LoadedRun]) -> list[IndicatorRow]:
                 group_of(name),
                 values,
                 tuple(float(row[f"baseline_{n}"]) for n in range(len(runs))),
-                tuple(alike(values, shares)),
+                tuple(alike(told, shares)),
             )
         )
     return sorted(rows, key=lambda r: GROUPS.index(r.group))
+
+
+def usual_today(baselines: Sequence[float]) -> float:
+    """Return today's figure that most runs count, the first of several; NaN without any."""
+    known = [b for b in baselines if math.isfinite(b)]
+    if not known:
+        return math.nan
+    # The first of the largest: `max` keeps the earliest.
+    return max(known, key=lambda b: sum(same(b, other) for other in known))
 
 
 def side_by_side(runs: Sequence[LoadedRun]) -> pandas.DataFrame:

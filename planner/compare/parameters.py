@@ -10,11 +10,14 @@ from pydantic import BaseModel
 
 from planner.loaded import LoadedRun
 from planner.scenario import Scenario
+from planner.scenario.load import default_values
 
-LABELS = ("name", "title", "asks")
-"""What a scenario is called; it decides nothing."""
+LABELS = ("name", "title", "asks", "county")
+"""What a scenario is called and where its data lie; the files read are compared by themselves."""
+WHOLE = "scenario"
+"""Topic of the options that stand in no section."""
 ABSENT = object()
-"""Value of an option that a run of another version does not have."""
+"""Value of an option that neither the run nor this version has."""
 
 
 @dataclass(frozen=True)
@@ -28,39 +31,64 @@ class OptionRow:
     unit, zh, en
         Of the scenario's fields; empty where this version does not know the option.
     values
-        By run; `ABSENT` where it has none.
+        By run, the default where a run names none; a section that not all have is one value.
+    default
+        Of this version; `ABSENT` where it does not know the option.
     """
 
     key: str
     unit: str
-    zh: str
-    en: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
     values: tuple[Any, ...]
+    default: Any
+
+    @property
+    def topic(self) -> str:
+        """The section of the scenario that it stands in."""
+        return self.key.split(".")[0] if "." in self.key else WHOLE
 
 
 def differing_options(runs: Sequence[LoadedRun]) -> list[OptionRow]:
-    """Return the options in which the resolved scenarios differ, in the order of the scenario."""
-    flat = [dict(flattened(run.scenario)) for run in runs]
-    keys = dict.fromkeys(key for options in flat for key in options)
-    rows = []
-    for key in keys:
-        values = tuple(options.get(key, ABSENT) for options in flat)
-        if key.split(".")[0] not in LABELS and any(v != values[0] for v in values):
-            rows.append(OptionRow(key, *option_words(key), values))
-    return rows
+    """Return the options in which what counts in the runs differs, topic by topic.
+
+    An option that a run does not name counts as its default: a run of an earlier version, say.
+    """
+    defaults = default_values()
+    given = [_filled(defaults, run.scenario) for run in runs]
+    keys = dict.fromkeys(key for options in given for key in options if key not in LABELS)
+    rows = [row for key in keys for row in _differing(key, [o.get(key, ABSENT) for o in given])]
+    topics = list(dict.fromkeys((WHOLE, *(row.topic for row in rows))))
+    return sorted(rows, key=lambda row: topics.index(row.topic))
 
 
-def flattened(options: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every option with its dotted key; a list is one value."""
-    for name, value in options.items():
-        if isinstance(value, Mapping):
-            yield from flattened(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
+def _differing(key: str, values: Sequence[Any]) -> Iterator[OptionRow]:
+    if all(isinstance(v, Mapping) for v in values):
+        for name in dict.fromkeys(name for v in values for name in v):
+            yield from _differing(f"{key}.{name}", [v.get(name, ABSENT) for v in values])
+    elif any(v != values[0] for v in values):
+        yield OptionRow(key, *option_words(key), tuple(values), _default(key))
 
 
-def option_words(key: str) -> tuple[str, str, str]:
-    """Return unit and meaning in Chinese and English; of sections, the way down to the option."""
+def _filled(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options given, with the defaults of those that are not, section by section."""
+    found = dict(defaults) | dict(given)
+    for name, value in given.items():
+        under = defaults.get(name)
+        if isinstance(value, Mapping) and isinstance(under, Mapping):
+            found[name] = _filled(under, value)
+    return found
+
+
+def _default(key: str) -> Any:
+    found: Any = default_values()
+    for part in key.split("."):
+        found = found.get(part, ABSENT) if isinstance(found, Mapping) else ABSENT
+    return found
+
+
+def option_words(key: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return unit and meaning in Chinese and English, of the sections down to the option."""
     here: Any = Scenario
     unit, zh, en = "", [], []
     for part in key.split("."):
@@ -74,7 +102,7 @@ def option_words(key: str) -> tuple[str, str, str]:
         zh.append(str(extra.get("zh", "")))
         en.append(field.description or "")
         here = _section_in(field.annotation)
-    return unit, "：".join(filter(None, zh)), ": ".join(filter(None, en))
+    return unit, tuple(filter(None, zh)), tuple(filter(None, en))
 
 
 def _section_in(annotation: Any) -> Any:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from planner.compare.balance_schools import SchoolBalance, school_balance
 from planner.compare.closures import SchoolFate, closures
 from planner.compare.exposure import Exposures, exposures
 from planner.compare.frontier import Frontier, frontier_of
 from planner.compare.indicators import IndicatorRow, county_rows
 from planner.compare.inputs import InputRead, inputs_read
+from planner.compare.ledger import LedgerRow, ledger_rows
 from planner.compare.worst import VillageLots, worst_villages
 from planner.errors import InvalidInputError, UsageError
 from planner.findings import Finding
@@ -71,6 +73,16 @@ class Comparison:
         """The villages that lose most."""
         return worst_villages(self.runs)
 
+    @cached_property
+    def ledger(self) -> list[LedgerRow]:
+        """The ledgers side by side; nothing where no run has one."""
+        return ledger_rows(self.runs)
+
+    @cached_property
+    def school_balance(self) -> SchoolBalance | None:
+        """Which schools reach what in every run; None where no run knows."""
+        return school_balance(self.runs)
+
 
 def compared(folders: Sequence[Path], frontier: Path | None = None) -> Comparison:
     """Read run folders and put them side by side.
@@ -109,7 +121,10 @@ def told_apart(runs: Sequence[LoadedRun]) -> tuple[LoadedRun, ...]:
             run,
             scenario={
                 **run.scenario,
-                "title": {g: f"{title[g]} ({run.folder.name})" for g in LANGS},
+                "title": {
+                    g: text("compare.in_folder", title=title[g], folder=run.folder.name).say(g)
+                    for g in LANGS
+                },
             },
         )
         for run, title in zip(runs, titles, strict=True)

@@ -12,6 +12,8 @@ from planner.loaded import LoadedRun
 
 Limits = tuple[tuple[str, float], ...]
 """What each number of a norm is about, and the number."""
+School = Mapping[str, Any]
+"""A row of schools.csv, as far as norms ask for it."""
 TRAVEL = ("walk_max_minutes", "ride_max_minutes", "weekly_max_minutes")
 """Norms of a trip: on foot, by vehicle, of a boarder's trip home."""
 
@@ -59,10 +61,14 @@ def targets(runs: Sequence[LoadedRun]) -> list[Target]:
     found.append(_indicator(runs, "home", "boarders", "lower", ()))
     none = (math.nan,) * len(runs)
     sizes = tuple(_sizes(run) for run in runs)
-    found.append(Target("size", "", "schools", sizes, tuple(map(_large_schools, runs)), none))
+    pairs = [(run, _schools(run)) for run in runs]
+    beyond, today = (
+        tuple(_large_schools(run, own, before) for run, own in pairs) for before in (False, True)
+    )
+    found.append(Target("size", "", "schools", sizes, beyond, today))
     for stage in STAGES:
         most = tuple(_class_sizes(run, stage) for run in runs)
-        large = tuple(_large_classes(run, stage) for run in runs)
+        large = tuple(_large_classes(run, own, stage) for run, own in pairs)
         found.append(Target("class", stage, "schools", most, large, none))
     return found
 
@@ -104,32 +110,40 @@ def _class_sizes(run: LoadedRun, stage: str) -> Limits:
     return (("plain", float(sizes[stage])), ("multigrade", float(sizes["multigrade"])))
 
 
-def _large_schools(run: LoadedRun) -> float:
+def _large_schools(run: LoadedRun, schools: Sequence[School], today: bool) -> float:
     """Return the open schools with more pupils than a school of their kind should have."""
     most = run.scenario["schools"]["max_pupils"]
+    kind, before = ("kind_before", "_before") if today else ("kind", "")
 
-    def beyond(row: Mapping[str, Any]) -> bool:
-        limit = most.get(row["kind"])
-        return limit is not None and sum(row[f"{g}_pupils"] for g in STAGES) > float(limit)
+    def beyond(row: School) -> bool:
+        limit = most.get(row[kind])
+        return limit is not None and sum(row[f"{g}_pupils{before}"] for g in STAGES) > float(limit)
 
-    return _counted(run, beyond)
+    return _counted(schools, beyond, kind)
 
 
-def _large_classes(run: LoadedRun, stage: str) -> float:
+def _large_classes(run: LoadedRun, schools: Sequence[School], stage: str) -> float:
     """Return the schools whose classes of a stage are on average larger than they should be."""
     sizes = run.scenario["schools"]["class_size"]
 
-    def beyond(row: Mapping[str, Any]) -> bool:
+    def beyond(row: School) -> bool:
         together = stage in _words(row["multigrade_stages"])
         limit = float(sizes["multigrade" if together else stage])
         return bool(row[f"{stage}_pupils"] > row[f"{stage}_classes"] * limit + 1e-9)
 
-    return _counted(run, beyond)
+    return _counted(schools, beyond, "kind")
 
 
-def _counted(run: LoadedRun, beyond: Callable[[Mapping[str, Any]], bool]) -> float:
-    rows = [row for row in run.schools.to_dict("records") if isinstance(row["kind"], str)]
-    return float(sum(beyond(row) for row in rows if row["kind"]))
+def _schools(run: LoadedRun) -> list[School]:
+    """Return of every school what norms ask of it, under the plan and today."""
+    counts = [f"{g}_{what}" for g in STAGES for what in ("pupils", "classes", "pupils_before")]
+    table = run.schools[["kind", "kind_before", "multigrade_stages", *counts]]
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def _counted(schools: Sequence[School], beyond: Callable[[School], bool], kind: str) -> float:
+    rows = [row for row in schools if isinstance(row[kind], str)]
+    return float(sum(beyond(row) for row in rows if row[kind]))
 
 
 def _words(cell: Any) -> list[str]:

@@ -77,9 +77,9 @@ function drawComparison(maps, data) {
     data.scenarios.forEach(function (_, run) { drawing.scenario(sheets[run], model, run, state.stage); });
     all(".cmp-screen [data-change]").forEach(function (cell) {
       var run = +cell.dataset.run, code = +cell.dataset.change;
-      cell.textContent = data.villages.filter(function (_, n) {
+      cell.textContent = comparisonCount(data.villages.filter(function (_, n) {
         return model.change(run, n, state.stage) === code;
-      }).length;
+      }).length);
     });
   }
   function drawDifference() {

@@ -12,7 +12,7 @@ from planner.maps import style
 from planner.maps.comparison_marks import CHANGE_MARKS, SITE_MARKS
 from planner.maps.comparison_trips import DECISIONS, Compared, hardest
 from planner.reports.people import CHANGES
-from planner.reports.words import both
+from planner.reports.words import both, count
 from planner.texts import Lang, Text, text
 
 LAYERS = ("villages", "schools", "trips", "roads", "townships")
@@ -104,7 +104,7 @@ def _village_rows(given: Compared, langs: Sequence[Lang]) -> list[Markup]:
             continue
         cells = [
             Markup('<td class="n" data-run="{}" data-change="{}">{}</td>').format(
-                n, number, own.count(number)
+                n, number, count(own.count(number))
             )
             for n, own in enumerate(found)
         ]
@@ -119,7 +119,7 @@ def _school_rows(given: Compared, langs: Sequence[Lang]) -> list[Markup]:
     for number in reversed(range(len(DECISIONS))):
         counts = [own.count(number) for own in found]
         if any(counts):
-            cells = [Markup('<td class="n">{}</td>').format(n) for n in counts]
+            cells = [Markup('<td class="n">{}</td>').format(count(n)) for n in counts]
             label = both(text(f"decision.{DECISIONS[number]}"), langs)
             rows.append(_row(SITE_MARKS[number].svg(), label, cells))
     return rows

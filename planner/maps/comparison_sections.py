@@ -12,7 +12,7 @@ from planner.maps.comparison_marks import VERDICT_MARKS
 from planner.maps.comparison_still import Stills
 from planner.maps.comparison_trips import Compared
 from planner.reports.people import SAME_MINUTES
-from planner.reports.words import both
+from planner.reports.words import both, count
 from planner.texts import Lang, text
 
 LIMITS_MINUTES = (SAME_MINUTES, 2.0, 5.0, 10.0)
@@ -114,7 +114,11 @@ def _counts(found: Difference, langs: Sequence[Lang]) -> Markup:
             VERDICT_MARKS[v].svg(13),
             both(text(f"compare_maps.verdict.{v}"), langs),
             both(
-                text("compare_maps.js.count", villages=found.count[v], pupils=found.pupils[v]),
+                text(
+                    "compare_maps.js.count",
+                    villages=count(found.count[v]),
+                    pupils=count(found.pupils[v]),
+                ),
                 langs,
             ),
         )

@@ -1,5 +1,7 @@
 // The tables of a village or a school in every scenario, and the counts of a difference.
 // Names are user data and go into the page as text alone.
+// A count with its thousands parted, as the tables of the page have them.
+function comparisonCount(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, ","); }
 function comparisonTables(data, model) {
   "use strict";
   var MOST_NAMES = 10;
@@ -7,6 +9,7 @@ function comparisonTables(data, model) {
   function say(text, fields) { return mapPage.say(data.langs, text, fields); }
   // Halves upwards, as the tables round.
   function whole(minutes) { return Math.floor(minutes + 0.5); }
+  var count = comparisonCount;
 
   function head(cells) {
     return el("thead", "", [el("tr", "", cells.map(function (said) {
@@ -62,7 +65,7 @@ function comparisonTables(data, model) {
       }
       rows.forEach(function (row, k) {
         var cells = [
-          td("", [say(data.stages[row.stage]), " · ", say(words.pupils, { n: row.pupils })]),
+          td("", [say(data.stages[row.stage]), " · ", say(words.pupils, { n: count(row.pupils) })]),
           td("", [school(row)]), td("", [mode(row)]), td("n", minutes(row)), td("n", [change(row)])
         ];
         body.push(el("tr", k ? "" : "cmp-first", k ? cells : [named(run, rows.length)].concat(cells)));
@@ -83,7 +86,7 @@ function comparisonTables(data, model) {
       var kind = found[run < 0 ? 2 : 1];
       return el("tr", "", [named(run, 1), td("", [run < 0 ? "—" : say(data.decisions[found[0]])]),
         td("", [kind === null ? say(words.shut) : say(data.kinds[kind])]),
-        td("n", [found[run < 0 ? 4 : 3]])]);
+        td("n", [count(found[run < 0 ? 4 : 3])])]);
     });
     return table([el("b", "", [own[1]]), " ", own[2]],
       [words.scenario, words.decision, words.kind, words.school_pupils], body);
@@ -95,7 +98,7 @@ function comparisonTables(data, model) {
     var names = el("span", "", data.langs.map(function (lang) {
       return el("span", lang, [listed.join(lang === "zh" ? "、" : ", ")]);
     }));
-    var summary = say(said, { n: numbers.length });
+    var summary = say(said, { n: count(numbers.length) });
     return numbers.length > MOST_NAMES
       ? el("details", "", [el("summary", "", [summary]), names]) : el("p", "", [summary, " ", names]);
   }
@@ -113,12 +116,12 @@ function comparisonTables(data, model) {
         // Drawn by the program itself.
         drawn.innerHTML = data.verdictSvg[v];
         var item = el("li", "", [drawn, " ", say(data.verdictWords[v]), " ",
-          say(words.count, { villages: found.count[v], pupils: found.pupils[v] })]);
+          say(words.count, { villages: count(found.count[v]), pupils: count(found.pupils[v]) })]);
         item.dataset.verdict = v;
         return item;
       });
     var parts = [el("p", "", [say(head)]), el("ul", "cmp-verdicts", items)];
-    if (found.unknown) { parts.push(el("p", "", [say(words.unknown, { pupils: found.unknown })])); }
+    if (found.unknown) { parts.push(el("p", "", [say(words.unknown, { pupils: count(found.unknown) })])); }
     [words.shut_schools, words.opened_schools].forEach(function (said, side) {
       var own = schools[side];
       if (own.length) { parts.push(schoolNames(said, own)); }

@@ -244,6 +244,22 @@ def test_the_pair_chosen_changes_the_difference_map_as_counted_in_python(page, c
     assert page.run(MARKS, "map_cmp_difference") == {}
 
 
+def test_counts_of_thousands_are_parted(page):
+    said = page.run(
+        "var words = { pair: {}, count: { zh: '{villages} 村 {pupils} 人' },"
+        " unknown: { zh: '{pupils} 未知' }, same_schools: {}, rule: {}, all_stages: {} };"
+        "words.pair.zh = words.same_schools.zh = words.rule.zh = '';"
+        "var tables = comparisonTables({ langs: ['zh'], words: words, verdicts: ['worse'],"
+        " verdictSvg: { worse: '' }, verdictWords: { worse: { zh: '变差' } } }, null);"
+        "var found = { count: { worse: 1234 }, pupils: { worse: 9955 }, unknown: 1000000 };"
+        "return tables.counts(found, [[], []], { zh: '' }, { zh: '' }, -1, 1)"
+        " .map(function (part) { return part.textContent; }).join('|');"
+    )
+    assert "1,234 村 9,955 人" in said
+    assert "1,000,000 未知" in said
+    assert page.run("return comparisonCount(12) + ' ' + comparisonCount(123)") == "12 123"
+
+
 def test_layers_and_the_language_are_switched_on_all_maps(page):
     lines = (
         MAPS + "return maps.slice(0, 3).map(function (m) { var n = 0; m.eachLayer(function (l) {"

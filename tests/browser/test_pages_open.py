@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import chrome_driver
@@ -22,13 +23,14 @@ from opened_map import (
     switch,
     wait_for,
 )
-from pages_world import make_result
+from pages_world import UNITS, counted_anew, make_result
 
 from planner.maps import style
 from planner.maps.page import write_map
+from planner.reports.pupils import pupils_of
 from planner.reports.report import write_report
 from planner.reports.tables import assignments_table, schools_table
-from planner.reports.words import signed, whole
+from planner.reports.words import few, signed, whole
 
 pytestmark = [
     pytest.mark.browser,
@@ -46,7 +48,24 @@ def window(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def result():
-    return make_result(names={"V2": EVIL, "S2": "{{7*7}}"})
+    """Two of V3's pupils board and stay hidden, as do two of V6's, who have no school."""
+    made = make_result(names={"V2": EVIL, "S2": "{{7*7}}"})
+    few = {("V3", "upper"): 2, ("V6", "lower"): 2}
+
+    def fewer(plan):
+        def own(rows):
+            return tuple(
+                replace(r, pupils=few.get((r.village_id, r.stage), r.pupils)) for r in rows
+            )
+
+        return replace(plan, assignments=own(plan.assignments), unserved=own(plan.unserved))
+
+    pupils = made.instance.unit_pupils.copy()
+    for n, (village, stage, *_) in enumerate(UNITS):
+        pupils[n] = few.get((village, stage), pupils[n])
+    instance = replace(made.instance, unit_pupils=pupils)
+    plan, baseline = fewer(made.plan), fewer(made.baseline)
+    return counted_anew(made, instance, plan, baseline)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +146,7 @@ def test_a_click_opens_the_card_of_a_village_and_draws_its_ways(live):
     # The receiver's name opens its card.
     live.run("document.querySelector('.card .link').click()")
     assert str(live.run(CARD)).startswith("S1学校")
-    assert "寄宿生\t0\t9" in str(live.run(CARD))
+    assert "寄宿生\t0\t<3" in str(live.run(CARD))
 
     card = card_at(live, "S4学校", 12)
     assert "30 分钟内（标准），60 分钟内（上限）" in card
@@ -270,14 +289,42 @@ def test_every_card_says_what_the_files_say(live, result):
                 assert f" {whole(row['minutes'])} 分钟" in card
             if row["added_minutes"] == row["added_minutes"]:
                 assert signed(row["added_minutes"]) in card
-            assert f"\n{row['pupils']}\t" in card
+            assert f"\n{few(row['pupils'])}\t" in card
     for row in schools_table(result, assignments).to_dict("records"):
         card = said(live, row["name"])
         assert row["reason_zh"] in card
         for stage, label in (("lower", "低段（1–3年级）"), ("upper", "高段（4–6年级）")):
             before, after = row[f"{stage}_pupils_before"], row[f"{stage}_pupils"]
-            assert (f"{label}\t{before}\t{after}" in card) == bool(before or after)
+            assert (f"{label}\t{few(before)}\t{few(after)}" in card) == bool(before or after)
+        whole_school = (pupils_of(row, "_before"), pupils_of(row))
+        assert "合计\t{}\t{}".format(*whole_school) in card
+        if row["boarders"] or row["boarders_before"]:
+            assert f"寄宿生\t{few(row['boarders_before'])}\t{few(row['boarders'])}" in card
         assert f"所需教师\t{row['posts_before']}\t{row['posts_needed']}" in card
+
+
+def test_names_never_cover_one_another_and_more_are_shown_nearer(live):
+    boxes = """
+        return [].map.call(document.querySelectorAll('.township span, .school-name span'), function (n) {
+          var box = n.getBoundingClientRect();
+          return [n.innerText, box.left, box.top, box.right, box.bottom];
+        });
+    """
+    shown = {}
+    for zoom in (6, 9, 11, 11.6, 13):
+        live.run("map_plan.setZoom(arguments[0], { animate: false })", zoom)
+        found = live.run(boxes)
+        shown[zoom] = {name for name, *_ in found}
+        for n, (one, *a) in enumerate(found):
+            for other, *b in found[:n]:
+                apart = a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]
+                assert apart, (zoom, one, other)
+    # At 6 the townships lie 13 pixels apart: one of the two gives way. Schools are named nearer.
+    assert shown[6] == shown[9] == {"更庆镇", "马尼干戈镇"}
+    assert shown[13] >= shown[9] | {"S1学校", "{{7*7}}", "S3学校", "S4学校", "S5学校"}
+    switch(live, "乡镇")
+    assert not shown[9] & {name for name, *_ in live.run(boxes)}
+    switch(live, "乡镇")
 
 
 def test_what_is_printed_is_the_still_map_and_the_open_card(live):

@@ -12,6 +12,7 @@ from planner.compare.targets import targets
 from planner.county.dictionary import STAGES
 from planner.reports.compare.book_parts import Heading, Made, mode_words, slashed
 from planner.reports.compare.look import head, worded
+from planner.reports.compare.who_grids import loss_words, stage_words
 from planner.reports.concern.look import definition_name, unit_name
 from planner.reports.figures import indicator_name
 from planner.reports.sheet_writer import Look
@@ -61,7 +62,7 @@ def target_rows(comparison: Comparison) -> Made:
             "stage": slashed(worded("stage", target.stage)) if target.stage else "",
         }
         for n, limits in enumerate(target.limits):
-            cells[f"limits_{n}"] = " / ".join(f"{v:g}" for _, v in limits)
+            cells[f"limits_{n}"] = " / ".join(f"{v:,g}" for _, v in limits)
         for n, number in enumerate(target.beyond):
             cells[f"beyond_{n}"] = number
         rows.append(cells)
@@ -150,23 +151,34 @@ def worst_rows(comparison: Comparison) -> Made:
     """Return the hardest lot of the worst-off villages under every plan."""
     rows = [
         {
+            "number": n,
             "village_id": village.village_id,
             "village": village.name,
             "township": village.township,
+            "loss": slashed(loss_words(village.loss)),
             "letter": letter,
             "change": slashed(text(f"compare.change.{lot.change}")),
-            "stage": slashed(text(f"stage.{lot.stage}")),
+            "stage": slashed(stage_words(lot.stages)),
             "stage_pupils": lot.pupils,
             "before_mode": mode_words(lot.before_mode),
             "before_minutes": lot.before_minutes,
             "mode": mode_words(lot.mode),
             "after_minutes": lot.minutes,
         }
-        for village in comparison.worst
+        for n, village in enumerate(comparison.worst, start=1)
         for letter, lot in zip(comparison.letters, village.lots, strict=True)
         if lot is not None
     ]
-    names = ["village", "township", "letter", "change", "stage", "stage_pupils", "before_mode"]
+    names = [
+        "village",
+        "township",
+        "loss",
+        "letter",
+        "change",
+        "stage",
+        "stage_pupils",
+        "before_mode",
+    ]
     looks: dict[str, Look] = {
         "stage_pupils": "count",
         "before_minutes": "minutes",
@@ -174,6 +186,7 @@ def worst_rows(comparison: Comparison) -> Made:
     }
     names += ["before_minutes", "mode", "after_minutes"]
     return [
+        ("number", head("number"), "count"),
         ("village_id", text("column.village_id"), "text"),
         *((n, head(n), looks.get(n, "text")) for n in names),
     ], rows

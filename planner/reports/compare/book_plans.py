@@ -7,12 +7,13 @@ from typing import Any
 
 from planner.compare.balance import balance_rows
 from planner.compare.inputs import versions
-from planner.compare.parameters import ABSENT, differing_options
+from planner.compare.parameters import differing_options
 from planner.compare.runs import Comparison
 from planner.compare.staff import staff_rows
 from planner.reports.compare.book_parts import Heading, Made, by_run, slashed
 from planner.reports.compare.closure_grids import near_words
-from planner.reports.compare.look import each, head, option_value, status_of, worded
+from planner.reports.compare.look import each, head, status_of, worded
+from planner.reports.compare.option_grids import option_value
 from planner.reports.compare.other_grids import balance_name
 from planner.reports.sheet_writer import Look
 from planner.texts import text
@@ -162,12 +163,12 @@ def option_rows(comparison: Comparison) -> Made:
     rows = [
         {
             "option": row.key,
-            "means": " / ".join(filter(None, (row.zh, row.en))),
+            "means": " / ".join(filter(None, ("：".join(row.zh), ": ".join(row.en)))),
             "unit": row.unit,
             **{
                 f"value_{n}": value
                 if isinstance(value, int | float) and not isinstance(value, bool)
-                else slashed(option_value(value, ABSENT))
+                else slashed(option_value(row.key, value))
                 for n, value in enumerate(row.values)
             },
         }

@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 
 from planner.compare.closures import Closure, SchoolFate, near_optimal
+from planner.compare.exactness import as_today
 from planner.compare.runs import Comparison
 from planner.reports.compare.grid import Box, Grid, grid, line
-from planner.reports.compare.look import DASH, each, head, run_heads, whole, worded
+from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, whole, worded
 from planner.reports.concern.look import joined
 from planner.reports.figures import Cell
 from planner.reports.table import placed
@@ -39,38 +40,73 @@ def agreement_grid(comparison: Comparison, fates: Sequence[SchoolFate]) -> Grid:
 
 
 def details_grid(comparison: Comparison, fates: Sequence[SchoolFate]) -> Grid:
-    """Return each closure of each scenario: who leaves, to where, how far, why, how sure."""
+    """Return the closures: who leaves, to where, how far, why, how sure.
+
+    Scenarios that do the same with a school share a row; where none was asked for near-optimal
+    plans, there is no column of them.
+    """
+    asked = any(plan is not None and plan.near is not None for f in fates for plan in f.plans)
     lines = []
     for fate in fates:
-        for letter, plan in zip(comparison.letters, fate.plans, strict=True):
-            if plan is None or not plan.closes:
-                continue
-            lines.append(
-                line(
-                    f"{fate.school_id}-{letter}",
-                    placed(fate.name, fate.township),
-                    letter,
-                    worded("decision", plan.decision),
-                    whole(plan.leaving),
-                    _receivers(plan),
-                    _minutes(plan),
-                    whole(plan.board),
-                    near_words(plan),
-                    {"zh": plan.reason_zh, "en": plan.reason_en},
-                    shows=("school", fate.school_id),
-                )
-            )
-    names = ("school", "letter", "decision", "leaving", "receivers", "minutes", "board", "near")
-    return grid([head(n) for n in (*names, "why")], lines, words=(0, 1, 2, 4, 7, 8))
+        for plan, runs in _alike(fate):
+            letters = letters_of(comparison, runs)
+            cells: list[Cell] = [
+                placed(fate.name, fate.township),
+                letters,
+                worded("decision", plan.decision),
+                whole(plan.leaving),
+                _receivers(plan),
+                _minutes(plan),
+                whole(plan.board),
+                *([near_words(plan)] if asked else []),
+                {"zh": plan.reason_zh, "en": plan.reason_en},
+            ]
+            code = f"{fate.school_id}-{comparison.letters[runs[0]]}"
+            lines.append(line(code, *cells, shows=("school", fate.school_id)))
+    names = ["school", "letter", "decision", "leaving", "receivers", "minutes", "board"]
+    names += ["near", "why"] if asked else ["why"]
+    words = [n for n, name in enumerate(names) if name not in ("leaving", "minutes", "board")]
+    return grid([head(n) for n in names], lines, words=words)
 
 
 def near_missing(comparison: Comparison) -> list[Text]:
-    """Return which command finds the near-optimal plans of each run that has none."""
+    """Return which command finds the near-optimal plans of each run that searched and has none."""
     return [
         text("compare.note.near_missing", letter=letter, folder=run.folder)
         for letter, run in zip(comparison.letters, comparison.runs, strict=True)
-        if near_optimal(run) is None
+        if near_optimal(run) is None and not as_today(run)
     ]
+
+
+def _alike(fate: SchoolFate) -> list[tuple[Closure, list[int]]]:
+    """Return what plans that close a school do with it, each with the runs that do just that."""
+    found: list[tuple[Closure, list[int]]] = []
+    for n, plan in enumerate(fate.plans):
+        if plan is None or not plan.closes:
+            continue
+        same = [runs for other, runs in found if _told(other) == _told(plan)]
+        if same:
+            same[0].append(n)
+        else:
+            found.append((plan, [n]))
+    return found
+
+
+def _told(plan: Closure) -> tuple[object, ...]:
+    """Return all that a row says of a closure."""
+    minutes = str(_minutes(plan))
+    return (
+        plan.decision,
+        plan.leaving,
+        plan.receivers,
+        minutes,
+        plan.board,
+        plan.near,
+        (
+            plan.reason_zh,
+            plan.reason_en,
+        ),
+    )
 
 
 def near_words(plan: Closure) -> Text:
@@ -102,6 +138,8 @@ def _receivers(plan: Closure) -> Cell:
 
 
 def _minutes(plan: Closure) -> Cell:
+    if not plan.leaving:
+        return DASH
     before = minutes(plan.before_minutes)
     if not math.isfinite(plan.after_minutes) and plan.board:
         return {g: f"{before} → {text('mode.board').say(g)}" for g in LANGS}

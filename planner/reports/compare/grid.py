@@ -19,7 +19,8 @@ class Box:
     more
         A line below it; empty for none.
     mark
-        ``better``, ``worse``, ``passed``, ``failed``, ``differs``: a style, told in words too.
+        ``better``, ``worse``, ``best``, ``passed``, ``failed``, ``differs``: a style, told in
+        words too.
     """
 
     said: Cell
@@ -36,7 +37,7 @@ class Line:
     code
         What a program that reads the page finds it by.
     boxes
-        Its cells; the first one heads it.
+        Its cells; one of them heads it (`Grid.head`).
     shows
         ``village`` or ``school`` with an id: the maps show it when its head is clicked.
     """
@@ -58,11 +59,14 @@ class Grid:
         Its rows.
     words
         Columns of words, set to the left.
+    head
+        Column whose cells head the rows.
     """
 
     headings: tuple[Cell, ...]
     lines: tuple[Line, ...]
     words: frozenset[int] = frozenset({0})
+    head: int = 0
 
 
 def line(code: str, *cells: Box | Cell, shows: tuple[str, str] | None = None) -> Line:
@@ -70,7 +74,9 @@ def line(code: str, *cells: Box | Cell, shows: tuple[str, str] | None = None) ->
     return Line(code, tuple(c if isinstance(c, Box) else Box(c) for c in cells), shows)
 
 
-def grid(headings: Sequence[Cell], lines: Sequence[Line], words: Sequence[int] = (0,)) -> Grid:
+def grid(
+    headings: Sequence[Cell], lines: Sequence[Line], words: Sequence[int] = (0,), head: int = 0
+) -> Grid:
     """Return a table.
 
     Raises
@@ -81,4 +87,4 @@ def grid(headings: Sequence[Cell], lines: Sequence[Line], words: Sequence[int] =
     uneven = [row.code for row in lines if len(row.boxes) != len(headings)]
     if uneven:
         raise ValueError(f"rows that do not fit their headings: {uneven}")
-    return Grid(tuple(headings), tuple(lines), frozenset(words))
+    return Grid(tuple(headings), tuple(lines), frozenset(words), head)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from planner.compare.exactness import same
-from planner.compare.indicators import GROUPS, IndicatorRow
+from planner.compare.indicators import GROUPS, IndicatorRow, usual_today
 from planner.compare.runs import Comparison
 from planner.compare.satisfaction import Answer, survey_answers
 from planner.compare.targets import Target, targets
@@ -28,33 +28,32 @@ def indicator_grids(comparison: Comparison) -> list[tuple[Text, str, Grid]]:
     return found
 
 
-def today_differs(comparison: Comparison) -> bool:
-    """Return whether the runs count today differently in some indicator."""
-    return any(not _one_today(row) for row in comparison.indicators)
+def other_todays(comparison: Comparison) -> tuple[int, ...]:
+    """Return the runs that count today otherwise than most do, in some indicator."""
+    rows = comparison.indicators
+    return tuple(n for n in range(len(comparison.runs)) if any(_own_today(row, n) for row in rows))
 
 
 def between(comparison: Comparison, row: IndicatorRow) -> Cell:
-    """Return in words which runs are not told apart by an indicator."""
+    """Return which runs an indicator does not tell apart; nothing where it tells all apart."""
     known = [n for n, value in enumerate(row.values) if math.isfinite(value)]
     if len(known) < 2:
         return DASH
-    if not row.alike:
-        return text("compare.between.apart")
     parts: list[Cell] = []
     for runs in row.alike:
         word = "same" if _same(row, runs) else "alike"
         if len(runs) == len(comparison.runs):
             return text(f"compare.between.all_{word}")
         parts.append(each(f"compare.between.{word}", runs=letters_of(comparison, runs)))
-    return joined(parts, "；", "; ")
+    return joined(parts, "；", "; ") if parts else ""
 
 
 def targets_grid(comparison: Comparison) -> Grid:
     """Return which norms each run meets, and by how much it misses the others."""
     lines = []
     for target in targets(comparison.runs):
-        known = [v for v in target.today if math.isfinite(v)]
-        today = _beyond(target, known[0]) if known else DASH
+        usual = usual_today(target.today)
+        today = _beyond(target, usual) if math.isfinite(usual) else DASH
         boxes = [_passed(target, n) for n in range(len(comparison.runs))]
         code = f"{target.name}-{target.stage}" if target.stage else target.name
         lines.append(line(code, _target_name(target), today, *boxes))
@@ -93,18 +92,18 @@ def survey_unknown(answers: Sequence[Answer]) -> list[Text]:
 
 
 def _grid(comparison: Comparison, rows: Sequence[IndicatorRow]) -> Grid:
+    todays = [usual_today(row.baselines) for row in rows]
+    # A group of which no run knows today has no such column.
+    known = any(math.isfinite(today) for today in todays)
     lines = []
-    for row in rows:
-        one = _one_today(row)
-        boxes = [_figure(row, n, told=not one) for n in range(len(row.values))]
-        known = [b for b in row.baselines if math.isfinite(b)]
-        today = amount(known[0], row.unit) if one and known else DASH
-        lines.append(
-            line(row.name, labelled(row.name, row.unit), today, *boxes, between(comparison, row))
-        )
-    last = len(comparison.runs) + 2
-    headings = [head("indicator"), head("today"), *run_heads(comparison), head("between")]
-    return grid(headings, lines, words=(0, last))
+    for row, today in zip(rows, todays, strict=True):
+        boxes = [_figure(row, n, told=_own_today(row, n)) for n in range(len(row.values))]
+        before = [amount(today, row.unit)] if known else []
+        name = labelled(row.name, row.unit)
+        lines.append(line(row.name, name, *before, *boxes, between(comparison, row)))
+    before_head = [head("today")] if known else []
+    headings = [head("indicator"), *before_head, *run_heads(comparison), head("between")]
+    return grid(headings, lines, words=(0, len(headings) - 1))
 
 
 def _figure(row: IndicatorRow, run: int, *, told: bool) -> Box:
@@ -124,10 +123,11 @@ def _figure(row: IndicatorRow, run: int, *, told: bool) -> Box:
     return Box(amount(value, row.unit), joined(parts, " ", " ") if parts else "", verdict)
 
 
-def _one_today(row: IndicatorRow) -> bool:
-    """Return whether today reads the same in every run that has it."""
-    said = {str(amount(b, row.unit)) for b in row.baselines if math.isfinite(b)}
-    return len(said) <= 1
+def _own_today(row: IndicatorRow, run: int) -> bool:
+    """Return whether a run's today reads otherwise than the one told for all."""
+    before = row.baselines[run]
+    usual = usual_today(row.baselines)
+    return math.isfinite(before) and amount(before, row.unit) != amount(usual, row.unit)
 
 
 def _same(row: IndicatorRow, runs: Sequence[int]) -> bool:
@@ -152,9 +152,9 @@ def _limits(target: Target) -> Cell:
     for name, limit in target.limits[0]:
         if target.name == "size":
             kind = text(f"kind.{name}")
-            parts.append(each("compare.limit.size", kind=kind, n=f"{limit:g}"))
+            parts.append(each("compare.limit.size", kind=kind, n=f"{limit:,g}"))
         else:
-            parts.append(text(f"compare.limit.{name}", n=f"{limit:g}"))
+            parts.append(text(f"compare.limit.{name}", n=f"{limit:,g}"))
     return joined(parts)
 
 

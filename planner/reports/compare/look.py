@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from planner.compare.exactness import as_today
 from planner.compare.runs import Comparison
@@ -84,26 +84,6 @@ def worded(room: str, code: str) -> Cell:
 def whole(value: float) -> str:
     """Return a count with separators, a dash where there is none."""
     return f"{value:,.0f}" if math.isfinite(value) else DASH
-
-
-def option_value(value: object, absent: object) -> Cell:
-    """Return the value of an option as people read it."""
-    if value is absent:
-        return text("compare.absent")
-    if value is None:
-        return text("compare.unset")
-    if isinstance(value, bool):
-        return text("page.yes" if value else "page.no")
-    if isinstance(value, float | int):
-        return f"{value:,.10g}"
-    if isinstance(value, Mapping):
-        parts = [joined([str(k), option_value(v, absent)], " ", " ") for k, v in value.items()]
-        return joined(list(parts))
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        if not value:
-            return text("compare.nothing")
-        return joined([option_value(v, absent) for v in value], "；", "; ")
-    return str(value)
 
 
 def said(cell: Cell, lang: Lang) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from planner.compare.balance import BalanceRow
 from planner.compare.frontier import Frontier
 from planner.compare.inputs import versions
-from planner.compare.parameters import ABSENT, differing_options
 from planner.compare.runs import Comparison
 from planner.compare.staff import StaffRow
 from planner.reports.compare.grid import Box, Grid, grid, line
@@ -17,13 +16,12 @@ from planner.reports.compare.look import (
     called,
     each,
     head,
-    option_value,
     run_heads,
     worded,
 )
 from planner.reports.figures import Cell, amount
 from planner.reports.words import percent
-from planner.texts import catalogue, text
+from planner.texts import Text, catalogue, text
 
 OBJECTIVES_SHOWN = 6
 HASH_SIGNS = 8
@@ -77,7 +75,7 @@ def balance_grid(comparison: Comparison, rows: Sequence[BalanceRow]) -> Grid:
     """Return the county's coefficients and shares against their limits, small points left out."""
     lines = []
     for row in rows:
-        if row.small_points == SMALL_COUNTED:
+        if row.small_points == SMALL_COUNTED or not known(row):
             continue
         boxes = [
             Box(_measure(row, value), *_kept(passes))
@@ -99,28 +97,24 @@ def balance_grid(comparison: Comparison, rows: Sequence[BalanceRow]) -> Grid:
     return grid([*(head(n) for n in names), *run_heads(comparison)], lines, words=(0, 1, 2))
 
 
+def known(row: BalanceRow) -> bool:
+    """Return whether any run knows a figure of balance."""
+    return any(math.isfinite(v) for v in (row.today, *row.values))
+
+
+def balance_unknown(rows: Sequence[BalanceRow]) -> Text | None:
+    """Return how many figures no run knows, for want of data; None where all are known."""
+    own = [row for row in rows if row.small_points != SMALL_COUNTED]
+    missing = sum(not known(row) for row in own)
+    return text("compare.note.balance_unknown", n=missing, all=len(own)) if missing else None
+
+
 def balance_name(indicator: str) -> Cell:
     """Return what a figure of balance is called."""
     for room in ("balance.indicator.", "compare.balance."):
         if f"{room}{indicator}" in catalogue():
             return text(f"{room}{indicator}")
     return indicator
-
-
-def options_grid(comparison: Comparison) -> Grid:
-    """Return the options that are not the same in all runs."""
-    lines = [
-        line(
-            row.key,
-            row.key,
-            {"zh": row.zh or row.key, "en": row.en or row.key},
-            row.unit or DASH,
-            *(option_value(value, ABSENT) for value in row.values),
-        )
-        for row in differing_options(comparison.runs)
-    ]
-    headings = [head("option"), head("means"), head("option_unit"), *run_heads(comparison)]
-    return grid(headings, lines, words=(0, 1, 2))
 
 
 def inputs_grid(comparison: Comparison) -> Grid:

@@ -11,11 +11,14 @@ from planner.compare.satisfaction import survey_answers
 from planner.compare.staff import staff_rows
 from planner.maps.comparison import comparison_maps
 from planner.reports.compare import (
+    added,
     charts,
     closure_grids,
     indicator_grids,
     opening,
+    option_grids,
     other_grids,
+    summary,
     who_grids,
 )
 from planner.reports.page import spoken_page
@@ -59,11 +62,14 @@ def _fields(comparison: Comparison, langs: Sequence[Lang]) -> dict[str, Any]:
     staff = staff_rows(runs)
     balance = balance_rows(runs)
     frontier = comparison.frontier
+    others = indicator_grids.other_todays(comparison)
     return {
+        "opening": summary.opening_of(comparison),
         "runs": opening.runs_grid(comparison),
+        "proofs": opening.proofs(comparison),
         "baselines": opening.baselines(comparison),
         "inputs_differ": opening.differing(comparison),
-        "today_differs": indicator_grids.today_differs(comparison),
+        "other_todays": opening.other_todays(comparison, others),
         "indicators": indicator_grids.indicator_grids(comparison),
         "targets": indicator_grids.targets_grid(comparison),
         "survey": indicator_grids.survey_grid(comparison),
@@ -83,7 +89,9 @@ def _fields(comparison: Comparison, langs: Sequence[Lang]) -> dict[str, Any]:
         "near_missing": closure_grids.near_missing(comparison) if fates else [],
         "staffing": other_grids.staff_grid(comparison, staff) if staff else None,
         "balance": other_grids.balance_grid(comparison, balance) if balance else None,
-        "options": other_grids.options_grid(comparison),
+        "balance_unknown": other_grids.balance_unknown(balance),
+        "options": option_grids.option_grids(comparison),
+        **added.added_fields(comparison),
         "inputs": other_grids.inputs_grid(comparison),
         "versions": other_grids.versions_grid(comparison),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from planner.compare.exposure import Exposures
 from planner.compare.indicators import side_by_side
@@ -11,8 +12,8 @@ from planner.compare.spread import MARKS_MINUTES, Curve, curve_of
 from planner.compare.worst import WORSE, Lot
 from planner.county.dictionary import STAGES
 from planner.reports.compare.grid import Box, Grid, grid, line
-from planner.reports.compare.look import DASH, each, head, run_heads, whole
-from planner.reports.concern.look import band_words, definition_name, unit_name
+from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, whole
+from planner.reports.concern.look import band_words, definition_name, joined, unit_name
 from planner.reports.figures import Cell
 from planner.reports.table import placed
 from planner.reports.words import few, minutes, percent
@@ -66,18 +67,36 @@ def _rest(curve: Curve, rest: str) -> str:
 
 
 def worst_grid(comparison: Comparison) -> Grid:
-    """Return the villages that lose most, and the hardest lot of each under every plan."""
+    """Return the villages that lose most, numbered, by the loss told beside their names.
+
+    After it stands how each fares under every plan.
+    """
     lines = [
         line(
             v.village_id,
+            str(n),
             placed(v.name, v.township),
+            Box(loss_words(v.loss), letters_of(comparison, v.worst_runs)),
             *(_lot(lot) for lot in v.lots),
             shows=("village", v.village_id),
         )
-        for v in comparison.worst
+        for n, v in enumerate(comparison.worst, start=1)
     ]
-    headings = [head("village"), *run_heads(comparison)]
-    return grid(headings, lines, words=range(len(headings)))
+    headings = [head("number"), head("village"), head("loss"), *run_heads(comparison)]
+    return grid(headings, lines, words=range(1, len(headings)), head=1)
+
+
+def stage_words(stages: Sequence[str]) -> Cell:
+    """Return stages as a list in words, all of them as one."""
+    if len(stages) == len(STAGES):
+        return text("compare_maps.js.all_stages")
+    return joined([text(f"stage.{stage}") for stage in stages])
+
+
+def loss_words(lot: Lot) -> Cell:
+    """Return the greatest loss of a village, the measure first by which villages are sorted."""
+    fields = {"pupils": few(lot.pupils), "minutes": minutes(lot.added_minutes)}
+    return text(f"compare.loss.{lot.change}", **fields)
 
 
 def _lot(lot: Lot | None) -> Box:
@@ -86,7 +105,7 @@ def _lot(lot: Lot | None) -> Box:
     said = each(
         "compare.cell.lot",
         change=text(f"compare.change.{lot.change}"),
-        stage=text(f"stage.{lot.stage}"),
+        stage=stage_words(lot.stages),
         pupils=few(lot.pupils),
     )
     return Box(said, _trip(lot), "worse" if lot.change in WORSE else "")
@@ -101,6 +120,10 @@ def _trip(lot: Lot) -> Cell:
         return {g: f"{text('mode.board').say(g)} {minutes(value)}" for g in LANGS}
 
     before = end(lot.before_mode, lot.before_minutes)
+    if not math.isfinite(lot.minutes):
+        return each("compare.cell.trip_today", before=before) if before != DASH else ""
+    if not math.isfinite(lot.before_minutes):
+        return each("compare.cell.trip_plan", after=end(lot.mode, lot.minutes))
     return each("compare.cell.trip", before=before, after=end(lot.mode, lot.minutes))
 
 

@@ -12,6 +12,7 @@ from planner.compare.staff import staff_rows
 from planner.reports.compare import book_figures as figures
 from planner.reports.compare import book_plans as plans
 from planner.reports.compare import opening
+from planner.reports.compare.added import added_tables
 from planner.reports.compare.book_parts import Made, sheet_of, slashed
 from planner.reports.sheet_writer import Sheet, write_book
 
@@ -50,6 +51,7 @@ def _tables(comparison: Comparison) -> Iterator[tuple[str, int, Made]]:
         yield "师资", 1, plans.staffing_rows(comparison)
     if balance_rows(runs):
         yield "均衡", 1, plans.balance_figures(comparison)
+    yield from added_tables(comparison)
     yield "选项", 2, plans.option_rows(comparison)
     yield "文件", 1, plans.input_rows(comparison)
     yield "版本", 1, plans.version_rows(comparison)

@@ -8,6 +8,7 @@ import pytest
 from compare_world import make_run
 
 from planner.compare.exactness import alike, exactness_of, indistinct
+from planner.compare.indicators import county_rows
 
 TIERS = [
     ("unserved_pupils", 0.0, 0.0, 0.0),
@@ -68,6 +69,30 @@ def test_today_as_it_is_decides_nothing_and_is_exact():
 def test_a_difference_counts_from_gap_and_tolerance_on(one, other, shares, open_between):
     assert indistinct(one, other, *shares) is open_between
     assert indistinct(other, one, *reversed(shares)) is open_between
+
+
+def test_the_indicators_of_the_page_are_told_apart_by_gap_and_tolerance():
+    def rows(gap, tolerance):
+        tiers = [("unserved_pupils", 0.0, 0.0, 0.0), ("pupil_minutes", 9.0, gap, tolerance)]
+        runs = [
+            make_run(
+                objective=tiers,
+                figures=[
+                    ("boarders", "county", "", boarders, "pupils", 0.0, "neutral"),
+                    ("unserved_pupils", "county", "", unserved, "pupils", 0.0, "lower"),
+                    ("pupils_served", "county", "", 1000 - unserved, "pupils", 0.0, "higher"),
+                ],
+            )
+            for boarders, unserved in ((100.0, 1.0), (102.0, 3.0))
+        ]
+        return {row.name: row.alike for row in county_rows(runs)}
+
+    assert rows(0.0, 0.0)["boarders"] == ()
+    assert rows(0.02, 0.0)["boarders"] == ((0, 1),)
+    assert rows(0.0, 0.02)["boarders"] == ((0, 1),)
+    # Who has no school was proved, and so was who has one: 999 and 997 are not alike.
+    assert rows(0.02, 0.0)["unserved_pupils"] == ()
+    assert rows(0.02, 0.0)["pupils_served"] == ()
 
 
 def test_runs_are_put_together_only_where_every_pair_is_open():

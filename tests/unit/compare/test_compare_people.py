@@ -58,6 +58,40 @@ def test_the_worst_off_come_by_the_plan_that_is_worst_for_them():
     assert worst_villages([make_run(rows=TODAY)]) == []
 
 
+def test_villages_are_sorted_by_the_loss_that_is_told_of_them():
+    # Ids against the order of loss: of those without a school the most pupils come first ...
+    plan = [
+        ("V1", "lower", "", "", 3, math.nan, "S1", "walk", 10.0),
+        ("V2", "lower", "", "", 2, math.nan, "S2", "walk", 5.0),
+        ("V2", "upper", "", "", 5, math.nan, "S2", "walk", 5.0),
+        ("V2", "junior", "S1", "walk", 9, 90.0, "S2", "walk", 5.0),
+        ("V3", "upper", "S1", "walk", 20, 99.0, "S3", "walk", 10.0),
+    ]
+    found = worst_villages([make_run(rows=plan)])
+    assert [v.village_id for v in found] == ["V2", "V1", "V3"]
+    loss = found[0].loss
+    assert (loss.change, loss.pupils, loss.stages) == ("unserved", 7, ("lower", "upper"))
+    # ... and the plan that leaves more without one is the worst for a village.
+    fewer = [("V2", "lower", "", "", 4, math.nan, "S2", "walk", 5.0), *plan[2:3], *plan[:1]]
+    both = worst_villages([make_run(rows=plan), make_run(rows=fewer)])
+    assert (both[0].village_id, both[0].loss.pupils, both[0].worst_runs) == ("V2", 9, (1,))
+    assert (both[1].village_id, both[1].worst_runs) == ("V1", (0, 1))
+    # Trips go by minutes, whoever the more pupils are.
+    longer = [
+        ("V1", "lower", "S1", "walk", 30, 35.0, "S1", "walk", 10.0),
+        ("V2", "lower", "S2", "walk", 1, 45.0, "S2", "walk", 5.0),
+    ]
+    assert [v.village_id for v in worst_villages([make_run(rows=longer)])] == ["V2", "V1"]
+
+
+def test_one_pupil_or_two_do_not_order_villages():
+    rows = [
+        ("V1", "lower", "", "", 1, math.nan, "S1", "walk", 10.0),
+        ("V2", "lower", "", "", 2, math.nan, "S2", "walk", 10.0),
+    ]
+    assert [v.village_id for v in worst_villages([make_run(rows=rows)])] == ["V1", "V2"]
+
+
 def test_who_gets_a_school_at_last_has_not_lost():
     rows = [("V1", "lower", "S1", "board", 30, 40.0, "", "", math.nan)]
     assert worst_villages([make_run(rows=rows)]) == []
@@ -79,6 +113,11 @@ def test_closures_tell_agreement_receivers_and_minutes():
     assert closes.near == Near(5, 6)
     assert closures([runs[1], runs[1]])[0].agreed
     assert closures([make_run()]) == []
+    alike = make_run(closed=("S2",))
+    alike.schools["name"] = "小学"
+    (fate,) = closures([alike])
+    assert fate.plans[0] is not None
+    assert fate.plans[0].receivers == (("S1", "小学·甲乡", 10),)
 
 
 def test_those_who_leave_to_board_have_no_daily_trip_after():

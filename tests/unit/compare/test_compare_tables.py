@@ -80,6 +80,14 @@ def test_school_size_counts_open_schools_above_their_kinds_limit():
     # S1 has 40, S3 20, S2 is shut.
     (size,) = [t for t in targets([make_run(options=small, closed=("S2",))]) if t.name == "size"]
     assert size.beyond == (1.0,)
+    # Today S1 has 30, which the limit still holds.
+    assert size.today == (0.0,)
+    (size,) = [
+        t
+        for t in targets([make_run(options={"schools": {"max_pupils": {"primary": 29}}})])
+        if t.name == "size"
+    ]
+    assert size.today == (1.0,)
 
 
 def test_what_an_old_run_does_not_say_is_neither_met_nor_missed():
@@ -107,11 +115,45 @@ def test_options_that_differ_are_named_with_their_meaning():
     rows = {r.key: r for r in differing_options([one, two])}
     assert set(rows) == {"boarding.max_new_beds", "season"}
     assert rows["boarding.max_new_beds"].values == (None, 600)
-    assert rows["boarding.max_new_beds"].en.startswith("boarding: ")
-    assert rows["boarding.max_new_beds"].zh.startswith("寄宿：")
+    assert (rows["boarding.max_new_beds"].en[0], rows["boarding.max_new_beds"].zh[0]) == (
+        "boarding",
+        "寄宿",
+    )
+    assert (rows["boarding.max_new_beds"].topic, rows["season"].topic) == ("boarding", "scenario")
+
+
+def test_an_option_that_is_not_named_counts_as_its_default():
+    one, two = make_run("a"), make_run("b")
     del two.scenario["season"]  # type: ignore[attr-defined]
-    (season,) = [r for r in differing_options([one, two]) if r.key == "season"]
-    assert season.values[1] is ABSENT
+    del two.scenario["resources"]  # type: ignore[attr-defined]
+    del two.scenario["schools"]["keep_all"]
+    assert differing_options([one, two]) == []
+    winter = make_run("c", options={"season": "winter"})
+    (season,) = differing_options([two, winter])
+    assert (season.values, season.default) == (("normal", "winter"), "normal")
+    # One that no version of this program knows is not made up.
+    two.scenario["schools"]["unheard_of"] = 3
+    (unknown,) = differing_options([two, one])
+    assert (unknown.key, unknown.values, unknown.default) == (
+        "schools.unheard_of",
+        (3, ABSENT),
+        ABSENT,
+    )
+
+
+def test_a_section_that_only_some_runs_have_is_one_row_and_topics_stay_together():
+    limit = {"stage": "upper", "min": 1, "max": 1}
+    one = make_run("a", options={"season": "winter", "boarding": {"max_new_beds": 6}})
+    two = make_run("b", options={"schools": {"per_township": limit, "keep_points": True}})
+    rows = differing_options([one, two])
+    assert [r.key for r in rows] == [
+        "season",
+        "boarding.max_new_beds",
+        *sorted((r.key for r in rows if r.topic == "schools"), key=[r.key for r in rows].index),
+    ]
+    (township,) = [r for r in rows if r.key.startswith("schools.per_township")]
+    assert township.values[0] is None
+    assert dict(township.values[1])["stage"] == "upper"
 
 
 def test_runs_of_two_counties_are_refused_with_their_names():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from planner.accounts import account
 from planner.audit.figures import claim
+from planner.audit.ledger_added import ADDED, MEMO, Sums, sums_of
+from planner.audit.totals import county_totals
 from planner.audit.violation import RELATIVE
 from planner.findings import Finding
 from planner.instance import Instance
@@ -15,32 +18,46 @@ FILE = "ledger.csv"
 COLUMNS = ("school_id", "item", "kind", "quantity", "unit_yuan", "yuan")
 MOST_YUAN = 0.5
 """By how much a sum may miss: less than a yuan."""
-Sums = dict[tuple[str, str], float]
+SPENDING = "public_plus_household_spending_yuan"
 
 
 def ledger_findings(
-    instance: Instance, plan: Plan, rows: Iterable[Mapping[str, str]]
+    instance: Instance,
+    plan: Plan,
+    rows: Iterable[Mapping[str, str]],
+    added: Sums | None = None,
 ) -> list[Finding]:
     """Return where ledger.csv does not come to the plan.
 
     A row is its quantity times its price. Each school's capital, and what it costs a year less
     what it receives, are those of schools.csv; the county's sums are those of indicators.csv.
+
+    Parameters
+    ----------
+    added
+        `planner.audit.ledger_added.added_sums`: what the rows of `ADDED` come to; None where
+        that cannot be told.
     """
     found: list[Finding] = []
     sums: Sums = {}
+    expected = expected_sums(instance, plan)
+    expected |= {} if added is None else added
     for n, row in enumerate(rows, 2):
+        unknown = row["kind"] == MEMO and not row["yuan"]
         try:
-            yuan = float(row["yuan"])
-            counted = float(row["quantity"]) * float(row["unit_yuan"])
+            yuan = math.nan if unknown else float(row["yuan"])
+            counted = yuan if unknown else float(row["quantity"]) * float(row["unit_yuan"])
+            own = [*_sums_of(row, yuan), *(() if added is None else sums_of(row))]
         except ValueError:
             found.append(claim("number", FILE, n, "yuan", value=row["yuan"], name="yuan"))
             continue
         if _differ(yuan, counted):
             fields = {"value": row["yuan"], "name": "yuan", "counted": counted}
             found.append(claim("figure", FILE, n, "yuan", **fields))
-        for key in _sums_of(row):
-            sums[key] = sums.get(key, 0.0) + (-yuan if row["kind"] == "revenue" else yuan)
-    expected = expected_sums(instance, plan)
+        for key, amount in own:
+            sums[key] = sums.get(key, 0.0) + amount
+    if (SPENDING, "") in sums:
+        expected[SPENDING, ""] = county_totals(instance, plan)[SPENDING] or 0.0
     for key in sorted(sums.keys() | expected.keys()):
         said, counted = sums.get(key, 0.0), expected.get(key, 0.0)
         if _differ(said, counted):
@@ -65,25 +82,32 @@ def expected_sums(instance: Instance, plan: Plan) -> Sums:
     return sums
 
 
-def _sums_of(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the sums that a row is part of."""
+def _sums_of(row: Mapping[str, str], yuan: float) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield the sums of the layout that a row is part of, and what it adds to them."""
     kind, school = row["kind"], row["school_id"]
+    if kind in ADDED:
+        return
+    if "yearly_yuan" in row:
+        yield (SPENDING, ""), float(row["yearly_yuan"])
     if kind == "capital":
-        yield "capital_yuan", ""
+        yield ("capital_yuan", ""), yuan
         if school:
-            yield "capital_yuan", school
+            yield ("capital_yuan", school), yuan
     elif kind in ("annual", "revenue"):
-        yield "running_yuan", ""
+        net = -yuan if kind == "revenue" else yuan
+        yield ("running_yuan", ""), net
         if school:
-            yield "annual_yuan", school
+            yield ("annual_yuan", school), net
     else:
-        yield "household_cost_yuan", ""
+        yield ("household_cost_yuan", ""), yuan
     if kind == "revenue":
-        yield "revenue_yuan", ""
+        yield ("revenue_yuan", ""), -yuan
         if row["item"] == "floor":
-            yield "floor_revenue_yuan", ""
+            yield ("floor_revenue_yuan", ""), -yuan
 
 
 def _differ(a: float, b: float) -> bool:
-    # Not a number differs from everything.
+    if math.isnan(a) and math.isnan(b):
+        return False
+    # Else not a number differs from everything.
     return not abs(a - b) <= max(MOST_YUAN, RELATIVE * max(abs(a), abs(b)))

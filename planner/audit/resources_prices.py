@@ -31,6 +31,8 @@ NAME = "resources"
 Key = tuple[str, str, str, str]
 """What, school, band, indicator."""
 _HARDLY = 1e-9
+_APART = 1e-7
+"""Share by which levels differ at least; nearer ones are one."""
 
 
 def price_findings(instance: ResourceInstance, plan: ResourcePlan) -> list[Finding]:
@@ -183,4 +185,8 @@ def _coefficients(instance: ResourceInstance, have: Floats) -> Iterator[tuple[Ke
             for _ in range(60):
                 middle = (low + high) / 2
                 low, high = (low, middle) if keeps(middle) else (middle, high)
+            # Schools at one level but for rounding are raised beyond it together.
+            high *= 1 + _APART
+            while not keeps(high):
+                high = float((per * (there + bought(high)) / pupils).min()) * (1 + _APART)
             yield ("coefficient", "", BANDS[b], name), round(float(bought(high).sum())) * price

@@ -1,5 +1,7 @@
 """Where the money goes: one ledger for a run, and which unit price moves its total most."""
 
+from planner.ledger.beside import Beside as Beside
+from planner.ledger.beside import beside_rows as beside_rows
 from planner.ledger.book import COLUMNS as COLUMNS
 from planner.ledger.book import Ledger as Ledger
 from planner.ledger.book import ledger as ledger

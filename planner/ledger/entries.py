@@ -14,17 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.accounts import Accounts
+from planner.areas import AREAS, area_added_m2
 from planner.county.dictionary import KINDS as SCHOOL_KINDS
 from planner.gates import canteen_added
 from planner.instance import Floats, Instance, Ints
 from planner.kinds import kind_open_yuan
-from planner.ledger.prices import value_of
+from planner.ledger.prices import UNIT_COSTS, value_of
 from planner.plan import Plan
 from planner.scenario import Scenario
 
-Kind = Literal["capital", "annual", "revenue", "household"]
-KINDS: tuple[Kind, ...] = ("capital", "annual", "revenue", "household")
-"""Spent once by the county; by the county a year; received by schools a year; by households a year."""
+Kind = Literal["capital", "allocation", "annual", "revenue", "household"]
+KINDS: tuple[Kind, ...] = ("capital", "allocation", "annual", "revenue", "household")
+"""Spent once by the county for the layout; once on fitting schools out after it; by the county a year;
+received by schools a year; by households a year."""
 COUNTY = -1
 """In place of a site: the county as a whole."""
 Pricing = Callable[[Scenario], Floats]
@@ -53,7 +55,9 @@ class Entry:
     own
         Sites whose price is the county's own figure, shape (R,).
     years
-        Option of the life of what is bought, for capital.
+        Option of the life of what is bought, for capital and allocation.
+    budget_year
+        Year of the budget in which it is bought, for allocation, shape (R,).
     """
 
     item: str
@@ -66,6 +70,7 @@ class Entry:
     source: str = ""
     own: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
     years: str = ""
+    budget_year: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def yuan(self, scenario: Scenario) -> Floats:
         """Return what it comes to at each site, shape (R,)."""
@@ -152,6 +157,11 @@ def capital_entries(instance: Instance, plan: Plan, accounts: Accounts) -> Itera
     yield at_sites(
         "canteen_places", "capital", "place", canteen, "costs.canteen_place_yuan", **built
     )
+    area = area_added_m2(instance, plan)
+    for a, kind in enumerate(AREAS):
+        key = f"{UNIT_COSTS}.{kind}_area_yuan"
+        each = _moved(np.full(instance.sites, instance.area_yuan[a]), instance, key)
+        yield at_sites(f"{kind}_area_floors", "capital", "m2", area[:, a], each, key, **built)
     once = {"years": "costs.other_years"}
     closes = there & (site_kinds(instance, plan) < 0)
     for k, name in enumerate(SCHOOL_KINDS):

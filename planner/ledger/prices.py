@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel
@@ -14,6 +15,12 @@ from planner.texts import Lang
 
 PROFILE = "scenario-prices"
 """The profile of prices in ``planner/norms/prices/`` that prices the options of a scenario."""
+ALLOCATION = "resources"
+"""The profile that prices what the allocation buys."""
+BUILDINGS = "buildings"
+"""The profile that prices closed sites."""
+UNIT_COSTS = "resources.unit_costs"
+"""Section of the options that set these prices in place of that profile."""
 Mark = Literal["s", "m"]
 MARKS: dict[str, Mark] = {"source": "s", "default": "m"}
 """``s``: read in a source; ``m``: the program's default, to be confirmed, never law."""
@@ -45,11 +52,29 @@ class Price:
 
 
 def prices() -> dict[str, Price]:
-    """Return every unit price by the option that sets it, in the order of the profile."""
+    """Return every unit price by the option that sets it, those of the allocation last."""
+    return {**_of_profile(PROFILE, ""), **_of_profile(ALLOCATION, f"{UNIT_COSTS}.")}
+
+
+@cache
+def listed() -> dict[str, Price]:
+    """Return the prices of buildings, which no option sets, by profile and key."""
+    return _of_profile(BUILDINGS, f"{BUILDINGS}.")
+
+
+def is_of_allocation(key: str) -> bool:
+    """Return whether a price stands in the allocation's list (the layout's area floors use it too)."""
+    return key.startswith(f"{UNIT_COSTS}.")
+
+
+def _of_profile(name: str, prefix: str) -> dict[str, Price]:
+    """Return the prices of a profile in its order, `prefix` before the keys."""
     found: dict[str, dict[str, Norm]] = {}
-    for norm in profiles("prices")[PROFILE].norms:
-        key, _, level = norm.key.rpartition(".")
-        found.setdefault(key, {})[level] = norm
+    for norm in profiles("prices")[name].norms:
+        key, dotted, level = norm.key.rpartition(".")
+        if not dotted:
+            continue
+        found.setdefault(f"{prefix}{key}", {})[level] = norm
     return {key: _price(key, levels) for key, levels in found.items()}
 
 
@@ -66,10 +91,17 @@ def price_values(scenario: Scenario, price: Price) -> tuple[float, float, float]
 
 
 def value_of(scenario: Scenario, key: str) -> float:
-    """Return the price that a scenario sets at a dotted key."""
+    """Return the price that a scenario sets at a dotted key.
+
+    A price of the allocation that the scenario leaves open is that of the list, in the column
+    that ``resources.prices`` names.
+    """
     at: object = scenario
     for part in key.split("."):
         at = getattr(at, part)
+    if at is None and is_of_allocation(key):
+        said = profiles("prices")[ALLOCATION].values()[key.rpartition(".")[2]]
+        at = said[scenario.resources.prices]
     assert isinstance(at, int | float)
     return float(at)
 

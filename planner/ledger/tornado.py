@@ -23,7 +23,7 @@ class Bar:
     low, used, high
         The price: low and high of its range, and what the run used.
     total_low_yuan, total_high_yuan
-        `Ledger.spending_yuan` with the price at its low and its high.
+        `Ledger.total_yearly_yuan` with the price at its low and its high.
     mark
         How certain the price is (`planner.ledger.book.mark_of`).
     """
@@ -44,7 +44,7 @@ class Bar:
 
 def tornado(book: Ledger) -> list[Bar]:
     """Return a bar for each unit price that the plan pays and that has a range, widest first."""
-    scenario, base = book.instance.scenario, book.spending_yuan
+    scenario, base = book.instance.scenario, book.total_yearly_yuan
     used = {key for e in book.entries if e.kind != "revenue" for key in e.prices}
     bars = []
     for key, price in prices().items():

@@ -9,9 +9,10 @@ import numpy as np
 from planner.ledger import KINDS, Bar, Ledger, prices, tornado
 from planner.ledger.book import mark_of, yearly_yuan
 from planner.ledger.entries import Kind
-from planner.ledger.prices import price_values
+from planner.ledger.prices import is_of_allocation, price_values
 from planner.reports.document import Block, Chart, Grid, Paragraph, Section, Sentences, Title
 from planner.reports.figures import Cell
+from planner.reports.ledger_added import allocation_said, beside_blocks
 from planner.reports.ledger_chart import TornadoChart
 from planner.reports.ledger_tables import (
     SIGNS,
@@ -45,8 +46,11 @@ def money_section(result: Result) -> Section:
         Title(text("ledger.prices")),
         Grid(prices_table(book), "numbers long"),
         *_schools(result, book),
+        *beside_blocks(result, book),
         Paragraph(text("ledger.left_out"), note=True),
     ]
+    if result.resources is None:
+        blocks.append(Paragraph(text("ledger.not_allocated"), note=True))
     return Section("money", text("ledger.section"), tuple(blocks))
 
 
@@ -62,6 +66,8 @@ def _said(result: Result, book: Ledger, before: Ledger) -> Iterator[Cell]:
         annual=yuan(book.total_yuan("annual")),
         household=yuan(book.total_yuan("household")),
     )
+    if result.resources is not None:
+        yield from allocation_said(book, len(result.resources.instance.budget_yuan))
     built = {item: v for (kind, item), v in book.item_yuan().items() if kind == "capital" and v}
     if built:
         most = max(built, key=lambda item: built[item])
@@ -122,7 +128,11 @@ def prices_table(book: Ledger) -> Table:
     names, known = price_names(), {o.key: o for o in options()}
     scenario = book.instance.scenario
     rows: list[list[Cell]] = []
+    paid = {key for e in book.entries for key in e.prices}
     for key, price in prices().items():
+        # What schools are fitted out with means nothing where nobody is.
+        if is_of_allocation(key) and key not in paid:
+            continue
         low, used, high = price_values(scenario, price)
         # Where the scenario sets its own, the document vouches for the range alone.
         mark = text(f"ledger.mark.{mark_of(scenario, key)}")
@@ -160,17 +170,19 @@ def _tornado(book: Ledger, bars: list[Bar]) -> Iterator[Block]:
     first, names = bars[0], price_names()
     said = {"low": _plain(first.low), "high": _plain(first.high), "span": yuan(first.span_yuan)}
     yield Paragraph(_in_each("ledger.tornado_most", name=names[first.key], **said))
-    total = f"{book.spending_yuan:,.0f}"
+    total = f"{book.total_yearly_yuan:,.0f}"
     caption = text("ledger.tornado_alt", total=total)
-    yield Chart(TornadoChart(bars, book.spending_yuan, names, caption), caption)
+    yield Chart(TornadoChart(bars, book.total_yearly_yuan, names, caption), caption)
     yield Grid(tornado_table(bars), "villages")
 
 
 def _schools(result: Result, book: Ledger) -> Iterator[Block]:
     """Yield the schools on which most is spent once."""
-    by_site = book.by_site_yuan("capital")
+    layout, added = book.by_site_yuan("capital"), book.by_site_yuan("allocation")
+    by_site = layout + added
     if not by_site.any():
         return
+    bought = bool(added.any())
     built = result.accounts.building_yuan
     names = names_of(result.county.schools)
     order = sorted(np.flatnonzero(by_site).tolist(), key=lambda j: (-by_site[j], j))
@@ -178,13 +190,21 @@ def _schools(result: Result, book: Ledger) -> Iterator[Block]:
         [
             names.get(book.instance.site_id[j], book.instance.site_id[j]),
             yuan(float(built[j])),
-            yuan(float(by_site[j] - built[j])),
+            yuan(float(layout[j] - built[j])),
+            *([yuan(float(added[j]))] if bought else []),
             yuan(float(by_site[j])),
         ]
         for j in order[:MOST_SCHOOLS]
     ]
     yield Title(text("ledger.schools"))
-    yield Grid(Table(_heads("school", "built", "once", "plan"), rows, frozenset({1, 2, 3})))
+    names_of_columns = (
+        "school",
+        "built",
+        "once",
+        *(["allocation", "in_all"] if bought else ["plan"]),
+    )
+    numbers = frozenset(range(1, len(names_of_columns)))
+    yield Grid(Table(_heads(*names_of_columns), rows, numbers))
     if len(order) > MOST_SCHOOLS:
         yield Paragraph(text("ledger.schools_more", n=len(order) - MOST_SCHOOLS), note=True)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.ledger import prices
-from planner.reports.ledger_tables import ledger_table
+from planner.reports.ledger_tables import documents, ledger_table
 from planner.reports.places import names_of
 from planner.reports.sheet_writer import Column, Look, Sheet
 from planner.reports.words import pair
@@ -25,6 +24,8 @@ _COLUMNS: tuple[tuple[str, Look, str, str], ...] = (
     ("high_yuan", "yuan", "yuan", "counted"),
     ("source", "text", "", "scenario"),
     ("mark", "text", "", "program"),
+    ("budget_year", "general", "", "counted"),
+    ("yearly_yuan", "yuan", "yuan", "counted"),
     ("document", "text", "", "program"),
 )
 """Name, look, unit (``column_unit``) and origin (``column_source``) of each column."""
@@ -36,12 +37,12 @@ def ledger_sheet(result: Result, warning: str) -> Sheet:
     names = names_of(result.county.schools)
     township = result.county.schools["township"].astype(str).to_dict()
     county = _slashed(text("ledger.county"))
-    documents = {key: " / ".join(price.document.values()) for key, price in prices().items()}
+    stands = {key: " / ".join(said.values()) for key, said in documents().items()}
     schools = [str(s) for s in table["school_id"]]
     shown = table.assign(
         school=[names.get(s, s) if s else county for s in schools],
         township=[township.get(s, "") for s in schools],
-        document=[documents.get(str(s), "") for s in table["source"]],
+        document=[stands.get(str(s), "") for s in table["source"]],
         **{
             name: [_slashed(text(f"ledger.{name}.{code}")) for code in table[name]]
             for name in ("kind", "item", "unit", "mark")

@@ -17,6 +17,8 @@ from planner.instance import Floats, Ints
 
 _ROUNDS = 60
 _HARDLY = 1e-9
+_APART = 1e-7
+"""Levels that differ by less than this share are one: schools there are raised together or not."""
 
 
 def raised(have: Floats, pupils: Ints, per: int, step: int, level: float) -> Floats:
@@ -69,5 +71,10 @@ def level_for(
             high = middle
         else:
             low = middle
-    # What the lowest then has: the same steps lead there, and it does not hang by a rounding.
-    return float((per * raised(have, pupils, per, step, high) / pupils).min())
+    while True:
+        # Beyond the level, and to what the lowest then has: the same steps lead there, and it
+        # does not hang by a rounding which of the schools at one level are raised.
+        beyond = raised(have, pupils, per, step, high * (1 + _APART))
+        high = float((per * beyond / pupils).min())
+        if spread(high) <= limit + _HARDLY:
+            return high

@@ -86,7 +86,7 @@ def test_items_stand_beside_today_with_signs_of_their_basis(result):
     table = items_table(ledger_of(result), ledger_today(result))
     rows = {str(r[1]): r for r in table.rows}
     closing = rows["closing schools"]
-    assert (str(closing[5]), str(closing[6])) == ("0 yuan", "0.08 million yuan")
+    assert (str(closing[5]), str(closing[6])) == ("0 yuan", "80,000 yuan")
     assert closing[7] == "○"
     assert rows["funds for primary pupils"][7] == "●"
     kinds = [str(r[0]) for r in table.rows]
@@ -129,7 +129,7 @@ def test_the_table_has_the_numbers_of_every_bar(result, section):
     tornado_rows = grids[1].rows
     assert len(tornado_rows) == len(bars)
     assert tornado_rows[0][1] == f"{bars[0].low:,.0f}"
-    assert f"{bars[0].span_yuan / 1e6:,.2f}" in str(tornado_rows[0][6])
+    assert f"{bars[0].span_yuan:,.0f}" in str(tornado_rows[0][6])
 
 
 def test_a_name_of_a_school_is_escaped_on_the_page():

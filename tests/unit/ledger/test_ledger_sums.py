@@ -122,7 +122,13 @@ def test_every_item_of_the_county_by_hand(book):
     assert book.item_yuan() == pytest.approx(BY_HAND)
     totals = {kind: book.total_yuan(kind) for kind in KINDS}
     assert totals == pytest.approx(
-        {"capital": 2_645_000, "annual": 1_423_000, "revenue": 224_600, "household": 80_225}
+        {
+            "capital": 2_645_000,
+            "allocation": 0,
+            "annual": 1_423_000,
+            "revenue": 224_600,
+            "household": 80_225,
+        }
     )
     built, once = 2_565_000 * annuity(0.03, 40), 80_000 * annuity(0.03, 8)
     assert book.spending_yuan == pytest.approx(1_423_000 + 80_225 + built + once)

@@ -1,0 +1,312 @@
+"""What the allocation buys, closed sites and debts in the ledger, on figures counted by hand."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pages_world import make_result
+from resources_worlds import world
+
+from planner.accounts import annuity
+from planner.allocation.items import ITEMS
+from planner.allocation.plan import Purchase, ResourcePlan
+from planner.audit.ledger import ledger_findings
+from planner.audit.ledger_added import added_sums
+from planner.kept import table_rows
+from planner.ledger import tornado
+from planner.plan import Outcome
+from planner.reports.buildings_section import buildings_of
+from planner.reports.document import Grid, Paragraph, Sentences, Title
+from planner.reports.ledger_added import beside_table
+from planner.reports.ledger_section import items_table, money_section, prices_table
+from planner.reports.ledger_sheet import ledger_sheet
+from planner.reports.ledger_tables import ledger_of, ledger_table, ledger_today
+from planner.reports.resources_tables import resources_table
+from planner.reports.tables import write_csv
+from planner.result import ResourceResult
+
+NAN = float("nan")
+BOUGHT = (
+    ("S1", "teaching_area", 100, 480_000, 1),
+    ("S1", "fit_out_teaching", 40_000, 40_000, 1),
+    ("S1", "dorm_area", 50, 240_000, 2),
+    ("S1", "fit_out_dorm", 15_000, 15_000, 2),
+    ("S4", "sports_area", 200, 60_000, 1),
+    ("S4", "equipment", 21_000, 21_000, 1),
+    ("S4", "multimedia_room", 2, 100_000, 2),
+    ("S4", "renovation", 10, 15_000, 1),
+    ("S5", "digital_link", 1, 5_000, 1),
+)
+"""School, item, quantity, yuan and year: the list's prices, rooms at the county's own 50 000."""
+BUILT, OTHER = 480_000 + 240_000 + 60_000 + 15_000, 40_000 + 15_000 + 21_000 + 100_000 + 5_000
+
+
+@pytest.fixture(scope="module")
+def plain():
+    """S2 closes, half its life left, nobody knows its debt; S1 stays and owes 300 000 yuan."""
+    result = make_result()
+    buildings = {
+        "condition": ["A", "C", None, "B", None],
+        "built_year": [2010.0, 2005.0, NAN, 1990.0, NAN],
+        "debt_yuan": [300_000.0, NAN, NAN, 0.0, NAN],
+        "teaching_area_m2": [900.0, 100.0, 300.0, 500.0, NAN],
+        "dorm_area_m2": [200.0, NAN, NAN, NAN, NAN],
+        "staff_rooms": [3.0, 2.0, NAN, 0.0, NAN],
+    }
+    return replace(
+        result,
+        county=replace(result.county, schools=result.county.schools.assign(**buildings)),
+    )
+
+
+@pytest.fixture(scope="module")
+def result(plain):
+    """The same with what is bought."""
+    rows = [("S1", "nine_year", "primary", 29), ("S4", "primary", "primary", 58)]
+    rows.append(("S5", "primary", "primary", 12))
+    given = world(
+        rows, {}, budget_yuan=(700_000, 400_000), unit_costs={"multimedia_room_yuan": 50_000}
+    )
+    scenario = plain.scenario.model_copy(update={"resources": given.scenario.resources})
+    plan = ResourcePlan(tuple(sorted(Purchase(*row, "floor") for row in BOUGHT)))
+    return replace(
+        plain,
+        scenario=scenario,
+        instance=replace(plain.instance, scenario=scenario),
+        resources=ResourceResult(given, plan, Outcome("optimal", (), "proof")),
+    )
+
+
+def test_what_is_bought_stands_apart_from_the_capital_of_the_layout(plain, result):
+    book, without = ledger_of(result), ledger_of(plain)
+    assert {e.item for e in book.entries if e.kind == "allocation"} == set(ITEMS)
+    assert book.total_yuan("allocation") == 976_000
+    assert without.total_yuan("allocation") == 0
+    for kind in ("capital", "annual", "revenue", "household"):
+        assert book.total_yuan(kind) == pytest.approx(without.total_yuan(kind)), kind
+    assert book.spending_yuan == pytest.approx(without.spending_yuan)
+    assert without.total_yearly_yuan == without.spending_yuan
+    yearly = BUILT * annuity(0.03, 40) + OTHER * annuity(0.03, 8)
+    assert book.total_yearly_yuan == pytest.approx(book.spending_yuan + yearly)
+    assert book.by_budget_year_yuan() == {1: 621_000, 2: 355_000}
+    assert book.by_site_yuan("allocation").tolist() == [775_000, 0, 0, 196_000, 5_000]
+
+
+def test_every_purchase_is_a_row_with_price_range_source_mark_and_year(result):
+    table = ledger_table(result)
+    own = table[table["kind"] == "allocation"].set_index(["school_id", "item"])
+    told = {k: (int(r["yuan"]), int(r["budget_year"])) for k, r in own.iterrows()}
+    assert told == {(s, item): (yuan, year) for s, item, _, yuan, year in BOUGHT}
+    area = own.loc["S1", "teaching_area"]
+    assert (area["quantity"], area["unit"], area["unit_yuan"]) == (100, "m2", 4_800)
+    assert (area["low_yuan"], area["high_yuan"], area["mark"]) == (350_000, 580_000, "s")
+    assert area["source"] == "resources.unit_costs.teaching_area_yuan"
+    assert area["yearly_yuan"] == pytest.approx(480_000 * annuity(0.03, 40))
+    # Fit-out is counted by the square metre that it fits out.
+    fit = own.loc["S1", "fit_out_dorm"]
+    assert (fit["quantity"], fit["unit"], fit["unit_yuan"]) == (50, "m2", 300)
+    assert (fit["low_yuan"], fit["high_yuan"], fit["mark"]) == (7_500, 25_000, "m")
+    rooms = own.loc["S4", "multimedia_room"]
+    assert (rooms["unit_yuan"], rooms["mark"]) == (50_000, "scenario")
+    assert rooms["yearly_yuan"] == pytest.approx(100_000 * annuity(0.03, 8))
+    equipment = own.loc["S4", "equipment"]
+    assert (equipment["unit_yuan"], equipment["mark"]) == (1, "table")
+    assert equipment["low_yuan"] == equipment["high_yuan"] == 21_000
+    assert table.loc[table["kind"] == "capital", "budget_year"].isna().all()
+
+
+def test_the_tornado_moves_the_prices_of_the_allocation_too(plain, result):
+    book = ledger_of(result)
+    bars = {bar.key: bar for bar in tornado(book)}
+    area = bars["resources.unit_costs.teaching_area_yuan"]
+    assert (area.low, area.used, area.high) == (3_500, 4_800, 5_800)
+    step = 100 * annuity(0.03, 40)
+    assert area.total_low_yuan == pytest.approx(book.total_yearly_yuan - 1_300 * step)
+    assert area.total_high_yuan == pytest.approx(book.total_yearly_yuan + 1_000 * step)
+    fit = bars["resources.unit_costs.fit_out_teaching_yuan"]
+    assert fit.span_yuan == pytest.approx(100 * 600 * annuity(0.03, 8))
+    before = {bar.key: bar for bar in tornado(ledger_of(plain))}
+    assert set(bars) - set(before) == {
+        f"resources.unit_costs.{name}_yuan" for name in (*ITEMS[:2], "multimedia_room", *ITEMS[4:9])
+    }
+    for key, bar in before.items():
+        assert bars[key].span_yuan == pytest.approx(bar.span_yuan), key
+
+
+def test_closed_sites_and_debts_stand_beside_the_sums(plain):
+    table = ledger_table(plain)
+    memo = table[table["kind"] == "memo"].set_index(["item", "school_id"])
+    assert [*memo.index] == [
+        ("site_worth", "S2"),
+        ("site_empty", "S2"),
+        ("staff_rooms", "S2"),
+        ("debt_closed", "S2"),
+        ("debt_open", "S1"),
+    ]
+    money = ["low_yuan", "yuan", "high_yuan"]
+    assert memo.loc[("site_worth", "S2"), money].tolist() == [175_000, 240_000, 290_000]
+    assert memo.loc[("site_worth", "S2"), "unit_yuan"] == 2_400
+    assert memo.loc[("site_empty", "S2"), money].tolist() == [500, 1_500, 4_000]
+    assert memo.loc[("staff_rooms", "S2"), money].tolist() == [160_000, 240_000, 360_000]
+    assert memo.loc[("staff_rooms", "S2"), "mark"] == "m"
+    owed = memo.loc["debt_closed", "S2"]
+    assert np.isnan(owed["yuan"])
+    assert np.isnan(owed["quantity"])
+    assert owed["mark"] == "unknown"
+    assert memo.loc[("debt_open", "S1"), "yuan"] == 300_000
+    assert memo["yearly_yuan"].isna().all()
+    book = ledger_of(plain)
+    kept = table[table["kind"] != "memo"]
+    assert kept["yearly_yuan"].sum() == pytest.approx(book.spending_yuan)
+
+
+def test_a_building_of_unknown_age_is_worth_nobody_knows_what_one_of_grade_d_nothing(plain):
+    def worth(**changed):
+        schools = plain.county.schools.copy()
+        for name, value in changed.items():
+            schools.loc["S2", name] = value
+        found = ledger_of(replace(plain, county=replace(plain.county, schools=schools))).beside
+        return next(b for b in found if b.item == "site_worth")
+
+    assert not worth(built_year=NAN).known
+    assert worth(built_year=NAN).quantity == 100
+    assert worth(built_year=NAN, condition="D").yuan == 0
+    assert not worth(teaching_area_m2=NAN).known
+
+
+@pytest.fixture(scope="module")
+def folder(result, tmp_path_factory):
+    made = tmp_path_factory.mktemp("added")
+    write_csv(ledger_table(result), made / "ledger.csv")
+    write_csv(buildings_of(result), made / "buildings.csv")
+    write_csv(resources_table(result.county, result.resources), made / "resources.csv")
+    result.resources.instance.save(made / "resource_instance.npz")
+    return made
+
+
+def faults(result, folder, change=None):
+    rows = table_rows(folder / "ledger.csv")[1]
+    rows = rows if change is None else change(rows)
+    found = []
+    added = added_sums(folder, result.instance, result.plan, rows, found)
+    found += ledger_findings(result.instance, result.plan, rows, added)
+    return " ".join(f.say("en") for f in found)
+
+
+def test_the_audit_counts_purchases_and_closed_sites_again(result, folder):
+    assert faults(result, folder) == ""
+
+
+def changed(kind, item, column, to):
+    def change(rows):
+        return [{**r, column: to} if (r["kind"], r["item"]) == (kind, item) else r for r in rows]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (changed("allocation", "sports_area", "budget_year", "2"), "S4 sports_area 2"),
+        (changed("allocation", "digital_link", "school_id", "S4"), "S5 digital_link 1"),
+        (changed("allocation", "renovation", "yearly_yuan", "1"), "allocation_yearly_yuan"),
+        (changed("allocation", "equipment", "quantity", "20000"), "20000"),
+        (changed("capital", "closing", "yearly_yuan", "80000"), "spending_yuan"),
+        (changed("memo", "site_worth", "high_yuan", "290001"), "memo_high_yuan S2 site_worth"),
+        (changed("memo", "debt_closed", "yuan", "0"), "memo_yuan S2 debt_closed"),
+        (changed("memo", "site_empty", "yuan", ""), "memo_yuan S2 site_empty"),
+        (lambda rows: [r for r in rows if r["item"] != "debt_open"], "memo_yuan S1 debt_open"),
+        (lambda rows: [r for r in rows if r["kind"] != "allocation"], "allocation_yuan"),
+    ],
+)
+def test_the_audit_sees_what_is_changed(result, folder, change, named):
+    assert named in faults(result, folder, change)
+
+
+def test_the_ledger_of_an_earlier_version_is_not_held_to_what_it_does_not_hold(result, folder):
+    def old(rows):
+        new = ("budget_year", "yearly_yuan")
+        kept = [r for r in rows if r["kind"] not in ("allocation", "memo")]
+        return [{k: v for k, v in r.items() if k not in new} for r in kept]
+
+    assert faults(result, folder, old) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("buildings.csv", None, "buildings.csv is missing"),
+        ("resource_instance.npz", None, "resource_instance.npz is missing"),
+        ("resources.csv", "school_id,item,quantity,year\nS1,equipment,many,1\n", "'many'"),
+    ],
+)
+def test_a_damaged_file_is_named(result, folder, tmp_path, name, content, said):
+    copied = shutil.copytree(folder, tmp_path / "run")
+    if content is None:
+        (copied / name).unlink()
+    else:
+        (copied / name).write_text(content, "utf-8")
+    assert said in faults(result, copied)
+
+
+def said_of(section, kind):
+    return [b.said for b in section.blocks if isinstance(b, kind)]
+
+
+def test_the_section_says_what_is_added_to_the_total_and_by_year(plain, result):
+    book, section = ledger_of(result), money_section(result)
+    (sentences,) = said_of(section, Sentences)
+    added = sentences[1]
+    assert "spends 976,000 yuan more, once (year 1: 621,000 yuan, year 2: " in added["en"]
+    assert f"{book.total_yearly_yuan / 1e6:,.2f} million yuan a year with all else" in added["en"]
+    assert "另有资源配置一次性投入 97.6" in added["zh"]
+    rows = {str(r[1]): r for r in items_table(book, ledger_today(result)).rows}
+    area = rows["standard: teaching area"]
+    assert [str(c) for c in area] == [
+        "allocation, once", "standard: teaching area", "100", "m²", "4,800", "0 yuan",
+        "480,000 yuan", "●",
+    ]  # fmt: skip
+    titles = [b.said.say("en") for b in section.blocks if isinstance(b, Title)]
+    assert "Beside the total: closed sites and debts" in titles
+    grids = [b.table for b in section.blocks if isinstance(b, Grid)]
+    schools = grids[-2]
+    assert [h.say("en") for h in schools.headings][3:] == ["Allocation", "In all"]
+    assert any("S1学校" in str(r[0]) and str(r[3]) == "775,000 yuan" for r in schools.rows)
+    notes = " ".join(str(p) for p in said_of(section, Paragraph))
+    assert "Debts on buildings are known of 2 of 4 schools, of 2 they are not" in notes
+    assert "--with-resources" not in notes
+    without = money_section(plain)
+    assert "--with-resources" in " ".join(str(p) for p in said_of(without, Paragraph))
+    assert len(said_of(without, Sentences)[0]) == len(sentences) - 1
+    assert not [r for r in prices_table(ledger_of(plain)).rows if "network link" in str(r[0])]
+    assert [r for r in prices_table(book).rows if "network link" in str(r[0])]
+
+
+def test_what_is_not_known_reads_so_beside_the_total(plain):
+    rows = {str(r[0]): [str(c) for c in r[1:]] for r in beside_table(ledger_of(plain)).rows}
+    assert rows["debts on closed schools"] == ["0 of 1", *["not known"] * 3, "?"]
+    assert rows["worth left of closed sites"] == [
+        "1 of 1", "175,000 yuan", "240,000 yuan", "290,000 yuan", "●",
+    ]  # fmt: skip
+
+
+def test_an_allocation_that_buys_nothing_says_so(result):
+    nothing = replace(result, resources=replace(result.resources, plan=ResourcePlan()))
+    (sentences,) = said_of(money_section(nothing), Sentences)
+    assert sentences[1].say("en") == "The allocation buys nothing, so the total stays as it is."
+    assert ledger_of(nothing).total_yearly_yuan == ledger_of(nothing).spending_yuan
+
+
+def test_the_sheet_has_year_and_document_of_what_is_bought(result):
+    rows = ledger_sheet(result, "").table
+    link = rows[rows["item"].str.contains("digital links")].iloc[0]
+    assert (link["budget_year"], link["yuan"]) == (1, 5_000)
+    assert "to be confirmed" in link["document"]
+    worth = rows[rows["item"].str.contains("worth left")].iloc[0]
+    assert "Ganzi Daily" in worth["document"]
+    assert worth["kind"] == "合计之外 / beside the total"
+    owed = rows[rows["item"].str.contains("debts on closed")].iloc[0]
+    assert owed["mark"] == "? 不详 / ? not known"

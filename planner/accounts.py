@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.areas import area_added_m2
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.equity import option_weighed_minutes
 from planner.gates import canteen_added
@@ -178,6 +179,7 @@ def account(instance: Instance, plan: Plan) -> Accounts:
     revenue, floor = _revenue(instance, kind, pupils, boarders)
     building, other = _capital(instance, plan, kind, boarders)
     building += canteen_added(instance, boarders) * instance.scenario.costs.canteen_place_yuan
+    building += area_added_m2(instance, plan) @ instance.area_yuan
     public = np.zeros(instance.sites)
     household = 0.0
     riders = _riders(instance, plan, option)

@@ -1,9 +1,10 @@
-"""The least classes, rooms and beds that a layout needs: decisions from who goes where."""
+"""The least classes, rooms, beds and area that a layout needs: decisions from who goes where."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from planner.areas import area_short_m2, built_for_area
 from planner.county.dictionary import STAGES
 from planner.gates import Needs
 from planner.instance import BOARD, Instance, Ints
@@ -18,7 +19,7 @@ def decisions(
     boarders: Ints,
     needs: Needs | None = None,
 ) -> tuple[SiteDecision, ...]:
-    """Return the least classes, rooms and beds that the pupils of each site need.
+    """Return the least classes, rooms, beds and area that the pupils of each site need.
 
     Parameters
     ----------
@@ -35,6 +36,7 @@ def decisions(
         boarding = boarding + needs.kept_beds
     beds = np.ceil(boarding - 1e-9).astype(np.int64)
     sizes = instance.scenario.schools.class_size
+    short_m2 = area_short_m2(instance, pupils)
     made = []
     for j, kind in enumerate(kinds):
         if kind is None:
@@ -42,15 +44,18 @@ def decisions(
             continue
         needed = classes_by_stage(kind, pupils[j].tolist(), sizes)
         classes = {stage: n for stage, (n, _) in needed.items()}
-        rooms = sum(classes.values())
+        lacking = int(max(0, sum(classes.values()) - rooms_there[j]))
+        rooms, (teaching_m2, sports_m2) = built_for_area(instance, j, lacking, short_m2[j])
         made.append(
             SiteDecision(
                 school_id=instance.site_id[j],
                 kind=kind,
                 classes=classes,
                 multigrade=frozenset(stage for stage, (_, single) in needed.items() if single),
-                classrooms_added=int(max(0, rooms - rooms_there[j])),
+                classrooms_added=rooms,
                 beds_added=int(max(0, beds[j] - instance.site_beds[j])),
+                teaching_area_added_m2=teaching_m2,
+                sports_area_added_m2=sports_m2,
             )
         )
     return tuple(made)

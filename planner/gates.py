@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.areas import AREAS
 from planner.county.dictionary import MODES, STAGES
 from planner.scenario import Scenario
 
@@ -49,7 +50,8 @@ def left_out(instance: Instance) -> dict[str, Any]:
     """Return the fields that whoever made the instance left out, filled in.
 
     All lines run today, open to every stage; nobody has a stream to lose or is left behind;
-    rooms are there, canteens as large as dormitories, and closed sites cost nothing.
+    rooms are there, canteens as large as dormitories, closed sites cost nothing, and no area is
+    known or asked for.
     """
     units, sites, lines = (
         len(n) for n in (instance.unit_village, instance.site_id, instance.line_id)
@@ -63,6 +65,10 @@ def left_out(instance: Instance) -> dict[str, Any]:
         "site_canteen": canteen_places(instance.site_beds, ratio),
         "site_closed_yuan": np.zeros(sites),
         "site_staffing_yuan": np.zeros(sites),
+        "site_area_m2": np.full((sites, len(AREAS)), np.nan),
+        "area_floor_m2": np.zeros((len(AREAS), len(STAGES))),
+        "area_room_m2": np.zeros(len(AREAS)),
+        "area_yuan": np.zeros(len(AREAS)),
     }
     if not len(instance.line_possible):
         fields |= {

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.areas import AREAS
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.gates import STREAMS as STREAMS
 from planner.gates import left_out, may_board
@@ -148,6 +149,15 @@ class Instance:
         What the site costs in a year though the school on it is closed (J,).
     site_staffing_yuan
         What goals of cost charge the open site for lessons that nobody could give (J,).
+    site_area_m2
+        Teaching and sports area of each school of today for the county's own pupils (what there
+        is less the floors of those from outside), NaN where not known and at candidates,
+        shape (J, areas) in the order of `planner.areas.AREAS`. This and what follows count
+        under `schools.area_floors` only.
+    area_floor_m2
+        Area that a pupil needs, 0 where none is asked, shape (areas, stages).
+    area_room_m2, area_yuan
+        Area that a classroom added brings with it; price of a m² built, shape (areas,).
     """
 
     scenario: Scenario
@@ -209,6 +219,10 @@ class Instance:
     site_canteen: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     site_closed_yuan: Floats = field(default_factory=lambda: np.zeros(0))
     site_staffing_yuan: Floats = field(default_factory=lambda: np.zeros(0))
+    site_area_m2: Floats = field(default_factory=lambda: np.zeros((0, len(AREAS))))
+    area_floor_m2: Floats = field(default_factory=lambda: np.zeros((0, len(STAGES))))
+    area_room_m2: Floats = field(default_factory=lambda: np.zeros(0))
+    area_yuan: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         """Fill in what is left out (`planner.gates.left_out`)."""

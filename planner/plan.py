@@ -43,6 +43,8 @@ class SiteDecision:
         Offered stages run as one multi-grade class.
     classrooms_added, beds_added
         Rooms and beds built.
+    teaching_area_added_m2, sports_area_added_m2
+        Area built besides these rooms, so that the school keeps its area floors.
     """
 
     school_id: str
@@ -51,6 +53,8 @@ class SiteDecision:
     multigrade: frozenset[str] = frozenset()
     classrooms_added: int = 0
     beds_added: int = 0
+    teaching_area_added_m2: float = 0.0
+    sports_area_added_m2: float = 0.0
 
 
 @dataclass(frozen=True, order=True)

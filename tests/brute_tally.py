@@ -87,6 +87,10 @@ def _figures(
     classes = sum(_classes(schools.class_size, g, pupils[g]) for g in OFFERS[name])
     rooms = max(0, classes - int(instance.site_rooms[j]) + lacking)
     beds = max(0, _up(boarders + kept) - int(instance.site_beds[j]))
+    space = _space(instance, j, rooms, pupils)
+    if space is None:
+        return None
+    rooms, area_yuan = space
     meals = _up(boarders * instance.scenario.boarding.canteen_places_per_boarder)
     meals = max(0, meals - int(instance.site_canteen[j]))
     if meals and not instance.site_new_beds[j]:
@@ -111,10 +115,41 @@ def _figures(
     if not existing:
         per_bed = max(0.0, costs.boarding_place_all_in_yuan - costs.classroom_place_yuan)
     building = rooms * costs.classroom_place_yuan * costs.places_per_classroom + beds * per_bed
-    building += meals * costs.canteen_place_yuan
+    building += meals * costs.canteen_place_yuan + area_yuan
     if existing and boarders and instance.site_beds[j] == 0:
         building += costs.conversion_yuan
     return (beds, posts, cash, building, 0.0, revenue)
+
+
+def _space(
+    instance: Instance, j: int, rooms: int, pupils: dict[str, int]
+) -> tuple[int, float] | None:
+    """Return the rooms added and the yuan of area built under area floors, by trying all rooms.
+
+    None where the area cannot be had.
+    """
+    asked, costs = instance.scenario.schools.area_floors, instance.scenario.costs
+    if asked == "off":
+        return rooms, 0.0
+    ways = []
+    for more in range(max(0, int(instance.site_new_rooms[j]) - rooms) + 1):
+        lacking = []
+        for a in range(2):
+            there = float(instance.site_area_m2[j, a])
+            floor = dict(zip(STAGES, instance.area_floor_m2[a].tolist(), strict=True))
+            today = dict(zip(STAGES, instance.site_pupils_today[j].tolist(), strict=True))
+            need, least = (sum(floor[g] * n[g] for g in STAGES) for n in (pupils, today))
+            short = 0.0 if math.isnan(there) else need - max(there, least)
+            short -= (rooms + more) * float(instance.area_room_m2[a])
+            lacking.append(short if short > EPSILON else 0.0)
+        yuan = sum(m2 * float(instance.area_yuan[a]) for a, m2 in enumerate(lacking))
+        price = more * costs.classroom_place_yuan * costs.places_per_classroom
+        if asked == "build" or not any(lacking):
+            ways.append((price + yuan, more, yuan))
+    if not ways:
+        return None
+    _, more, yuan = min(ways)
+    return rooms + more, yuan
 
 
 def _classes(sizes: object, stage: str, pupils: int) -> int:

@@ -152,6 +152,24 @@ def browser(folder: Path) -> Iterator[Browser]:
             driver.terminate()
 
 
+def open_on_all(window: Browser, path: Path) -> None:
+    """Open a page on a telephone and on a desk; it asks for itself alone and has no complaint.
+
+    Raises
+    ------
+    AssertionError
+        If it asks for more, complains, sticks out at the side, says little or runs a name.
+    """
+    for width in (390, 1440):
+        window.resize(width, 900)
+        window.open(path)
+        assert window.requests() == [path.as_uri()]
+        assert window.complaints() == []
+        assert window.run("return document.documentElement.scrollWidth") <= width
+        assert window.run("return document.title") != "evil"
+        assert len(window.run("return document.body.innerText")) > 100
+
+
 def _port(driver: subprocess.Popen[str]) -> int:
     assert driver.stdout is not None
     for line in driver.stdout:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from area_worlds import with_areas
 from worlds import tiny_instance
 
 from planner.instance import Instance
@@ -94,6 +95,16 @@ def receiver() -> Instance:
         sites=({"rooms": 4, "new_rooms": 3, "rooms_short": 2}, {}),
         units=[("V1", "lower", 150, "S1"), ("V2", "lower", 8, "S2")],
     )
+
+
+def area_floors() -> Instance:
+    places = {"classroom_place_yuan": 10_000, "places_per_classroom": 40}
+    world = two_schools(
+        units=[("V1", "lower", 12, "S1"), ("V2", "junior", 8, "S2")],
+        sites=({"kind": "nine_year", "new_rooms": 2}, {"kind": "nine_year"}),
+        scenario={"costs": places, "budget": {"capital_yuan": 1e6}},
+    )
+    return with_areas(world, "build", {"S1": (70.0, 60.0), "S2": (90.0, float("nan"))})
 
 
 def canteen() -> Instance:
@@ -229,6 +240,7 @@ WORLDS: dict[str, tuple[str, Callable[[], Instance]]] = {
     "classes": ("150 + 8 pupils of one stage, 20 of another, five rooms", classes),
     "classrooms": ("S1 may have two rooms, S2 four", classrooms),
     "receiver": ("two of the four rooms of S1 are not there, three may be built", receiver),
+    "area_floors": ("4.5 and 5.8 m² of teaching area a pupil, 7.5 and 10.2 of sports", area_floors),
     "canteen": ("3 places for 4 boarders; S1 has 7 and may add, S2 has 5", canteen),
     "left_behind": ("3 of V1's 12 and 2 of V2's 8 pupils are left behind", left_behind),
     "beds": ("S1 has 10 beds and may add 6, the county 4", beds),

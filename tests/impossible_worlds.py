@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+from area_worlds import town
 from worlds import tiny_instance
 
+from planner.areas import AREAS, area_allowed_m2
 from planner.instance import Instance
 from planner.plan import Plan
 from planner.programme.concession import Concession, Remedy
@@ -71,6 +73,11 @@ def lacking_rooms(new_rooms=0):
         sites=[{"id": "S1", "rooms": 4, "rooms_short": 2, "new_rooms": new_rooms}],
         trips={("V1", "S1", "walk"): 20, ("V2", "S1", "walk"): 20},
     )
+
+
+def crowded_town(new_rooms=0):
+    """The village school is pinned shut; the town lacks 140 m² teaching and 450 m² sports area."""
+    return replace(town("hold", new_rooms), site_must_close=np.array([False, True]))
 
 
 def boarders(canteen=None, places=1.0, **boarding):
@@ -148,6 +155,12 @@ def given_way(world: Instance, c: Concession) -> Instance:
     if c.rule == "left_behind":
         kept = np.maximum(0, world.unit_left_behind - amount * (world.unit_left_behind > 0))
         return replace(world, unit_left_behind=kept)
+    if c.rule.startswith("area_floors"):
+        of = AREAS.index(c.rule.removeprefix("area_floors_"))
+        grown = np.outer(site, np.arange(len(AREAS)) == of) * amount
+        allowed = area_allowed_m2(world)
+        there = np.where(np.isinf(allowed), np.nan, allowed)
+        return replace(world, site_area_m2=there + grown)
     changes = {
         "serve": lambda: asked("travel", serve="soft"),
         "pins": lambda: replace(world, site_must_open=world.site_must_open & ~site),

@@ -13,6 +13,7 @@ added and opens S5. V6's pupils stay unserved.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -330,4 +331,16 @@ def make_result(
                 ids=("V6",),
             ),
         ),
+    )
+
+
+def counted_anew(made: Result, instance: Instance, plan: Plan, baseline: Plan) -> Result:
+    """Return a result of another instance and other plans, with the accounts of these."""
+    return replace(
+        made,
+        instance=instance,
+        plan=plan,
+        baseline=baseline,
+        accounts=account(instance, plan),
+        baseline_accounts=account(instance, baseline),
     )

@@ -15,6 +15,7 @@ from planner.audit.figures import assignment_findings, claim, funded_line, schoo
 from planner.audit.ledger import COLUMNS as LEDGER_COLUMNS
 from planner.audit.ledger import FILE as LEDGER
 from planner.audit.ledger import ledger_findings
+from planner.audit.ledger_added import added_sums
 from planner.audit.totals import FILE as INDICATORS
 from planner.audit.totals import indicator_findings
 from planner.county.dictionary import STAGES
@@ -96,7 +97,9 @@ def audit_run(folder: Path) -> tuple[Finding, ...]:
         found += [] if errors_in(found) else indicator_findings(instance, plan, totals)
     if (folder / LEDGER).is_file():
         entries = _table(folder / LEDGER, LEDGER_COLUMNS, found)
-        found += [] if errors_in(found) else ledger_findings(instance, plan, entries)
+        if not errors_in(found):
+            added = added_sums(folder, instance, plan, entries, found)
+            found += ledger_findings(instance, plan, entries, added)
     return tuple(found)
 
 
@@ -141,6 +144,16 @@ def _count(row: Row, column: str, file: str, n: int, found: list[Finding]) -> in
         return 0
 
 
+def _area(row: Row, column: str, n: int, found: list[Finding]) -> float:
+    """Return an area, 0 where the cell is empty or there is no such column."""
+    value = row.get(column, "")
+    try:
+        return float(value or 0)
+    except ValueError:
+        found.append(claim("number", "schools.csv", n, column, value=value, name=column))
+        return 0.0
+
+
 def _decision(row: Row, n: int, found: list[Finding]) -> SiteDecision:
     classes = {g: _count(row, f"{g}_classes", "schools.csv", n, found) for g in STAGES}
     return SiteDecision(
@@ -150,6 +163,8 @@ def _decision(row: Row, n: int, found: list[Finding]) -> SiteDecision:
         multigrade=frozenset(s for s in row["multigrade_stages"].split(";") if s),
         classrooms_added=_count(row, "classrooms_added", "schools.csv", n, found),
         beds_added=_count(row, "beds_added", "schools.csv", n, found),
+        teaching_area_added_m2=_area(row, "teaching_area_added_m2", n, found),
+        sports_area_added_m2=_area(row, "sports_area_added_m2", n, found),
     )
 
 

@@ -5,6 +5,7 @@ A plan that fails here is not counted any further: sums over unknown ids mean no
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -54,6 +55,8 @@ def _decision(site: SiteDecision) -> Iterator[Finding]:
             yield _finding("unknown_stage", ids, stage)
     counts = (*site.classes.values(), site.classrooms_added, site.beds_added)
     yield from (_finding("not_count", ids, n) for n in counts if not _count(n, 0))
+    areas = (site.teaching_area_added_m2, site.sports_area_added_m2)
+    yield from (_finding("not_area", ids, m2) for m2 in areas if not 0 <= m2 < math.inf)
 
 
 def _rows(instance: Instance, plan: Plan) -> Iterator[Finding]:

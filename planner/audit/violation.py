@@ -35,7 +35,7 @@ class Violation:
     by
         By how much, always above 0.
     unit
-        Unit of `by`: ``pupils``, ``minutes``, ``classes``, ``rooms``, ``beds``,
+        Unit of `by`: ``pupils``, ``minutes``, ``classes``, ``rooms``, ``m2``, ``beds``,
         ``schools``, ``posts``, ``yuan``, ``seats``, ``places``.
     """
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.areas import AREA_COLUMNS
 from planner.balance.figures import (
     BAND_OF_STAGE,
     BANDS,
@@ -215,6 +216,12 @@ def _site_quantities(
     found = {name: frame[name].to_numpy(dtype=float, na_value=np.nan) for name in SITE_QUANTITIES}
     built = np.array([float(sites[s].classrooms_added) for s in schools])
     found["teaching_area_m2"] = found["teaching_area_m2"] + room_m2 * built
+    # Area that the layout builds to its floors, besides what comes with these rooms.
+    for a, name in enumerate(AREA_COLUMNS):
+        more = [
+            (sites[s].teaching_area_added_m2, sites[s].sports_area_added_m2)[a] for s in schools
+        ]
+        found[name] = found[name] + np.array(more, dtype=float)
     return found
 
 

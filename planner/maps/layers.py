@@ -65,13 +65,22 @@ def draw_boundary(scene: Scene) -> dict[str, Any]:
 
 
 def draw_townships(scene: Scene) -> dict[str, Any]:
-    """Draw townships with their names; names alone where there are no outlines."""
+    """Draw townships with their names; names alone where there are no outlines.
+
+    Names stand in the order of pupils: where two would cover one another the map shows the first.
+    """
     import geopandas as gpd
 
     county = scene.result.county
+    pupils = scene.villages.groupby("township")["pupils"].sum().to_dict()
+
+    def first(label: list[Any]) -> tuple[int, str]:
+        return -int(pupils.get(label[2], 0)), str(label[2])
+
     if county.townships is None:
         means = scene.villages.groupby("township")[["lat", "lon"]].mean().round(5)
         labels = [[float(r.lat), float(r.lon), str(n)] for n, r in means.iterrows()]
+        labels.sort(key=first)
         return {"kind": "lines", "groups": [], "labels": labels}
     shapes = county.townships.geometry
     at = lonlat(county, gpd.GeoDataFrame(geometry=shapes.representative_point())).round(5)
@@ -79,6 +88,7 @@ def draw_townships(scene: Scene) -> dict[str, Any]:
         [float(y), float(x), str(name)]
         for x, y, name in zip(at["lon"], at["lat"], county.townships["name"], strict=True)
     ]
+    labels.sort(key=first)
     lines = _lines(scene, shapes)
     return {"kind": "lines", "groups": [_group(lines, *style.TOWNSHIPS)], "labels": labels}
 

@@ -109,6 +109,7 @@ function drawPlan(map, data) {
   }
 
   mapPage.ways(plan);
+  mapPage.labels(plan);
   mapPage.cards(plan);
   var drawers = mapPage.drawers(plan);
   var control = L.control.layers(null, null, { collapsed: plan.narrow, position: "topright" });

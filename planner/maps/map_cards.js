@@ -48,6 +48,17 @@ mapPage.cards = function (plan) {
     room.maxZoom = 12.5;
     map.fitBounds(around.pad(0.15), room);
   }
+  // Numbers of pupils as pages show them: no child can be told from one, nor from a sum of several.
+  function fewSum(numbers) {
+    var low = 0, high = 0;
+    numbers.forEach(function (n) {
+      var hidden = n > 0 && n < data.fewest;
+      low += hidden ? 1 : n;
+      high += hidden ? data.fewest - 1 : n;
+    });
+    return high > 0 && high < data.fewest ? "<" + data.fewest : low === high ? low : low + "–" + high;
+  }
+  function few(n) { return fewSum([n]); }
   function row(cells, tag) {
     return el("tr", "", cells.map(function (cell) {
       var made = el(tag || "td", "", Array.isArray(cell) ? cell : [cell]);
@@ -74,7 +85,8 @@ mapPage.cards = function (plan) {
     return el("span", "", joined);
   }
   function head(place, code, said) {
-    return [el("h2", "", [place.name, el("small", "", [" " + place.township])]),
+    var told = place.name.slice(-place.township.length - 3) === " · " + place.township;
+    return [el("h2", "", [place.name, told ? "" : el("small", "", [" " + place.township])]),
       el("p", "badge " + code, [say(said)])];
   }
 
@@ -124,7 +136,7 @@ mapPage.cards = function (plan) {
       if (r.mode !== null) { plan.drawWay(v, r.school, r.way, data.modeLines[r.mode], 3.5, picked); }
     });
     var body = v.rows.map(function (r) {
-      return row([[say(data.stages[r.stage]), el("br"), r.pupils],
+      return row([[say(data.stages[r.stage]), el("br"), few(r.pupils)],
         trip(r.todaySchool, r.todayMode, r.todayMinutes, r.todayKm),
         trip(r.school, r.mode, r.minutes, r.km), change(r)]);
     });
@@ -144,7 +156,7 @@ mapPage.cards = function (plan) {
     plan.each(plan.villages, function (v) {
       v.rows.forEach(function (r) {
         if (r.school !== s.id) { return; }
-        from[v.id] = (from[v.id] || 0) + r.pupils;
+        (from[v.id] = from[v.id] || []).push(r.pupils);
         if (r.mode !== null) { coming.push([v, r]); }
       });
     });
@@ -158,11 +170,11 @@ mapPage.cards = function (plan) {
       ? [s.kind === null ? kindOf(s.kindBefore) : kindOf(s.kind)]
       : [kindOf(s.kindBefore), " → ", kindOf(s.kind)];
     var body = [0, 1, 2].filter(function (g) { return s.before[g] || s.after[g]; })
-      .map(function (g) { return row([say(data.stages[g]), s.before[g], s.after[g]]); });
-    body.push(row([el("b", "", [say(words.total)]), sum(s.before), sum(s.after)]));
-    if (s.boarders[0] || s.boarders[1]) { body.push(row([say(words.boarders)].concat(s.boarders))); }
+      .map(function (g) { return row([say(data.stages[g]), few(s.before[g]), few(s.after[g])]); });
+    body.push(row([el("b", "", [say(words.total)]), fewSum(s.before), fewSum(s.after)]));
+    if (s.boarders[0] || s.boarders[1]) { body.push(row([say(words.boarders)].concat(s.boarders.map(few)))); }
     body.push(row([say(words.posts)].concat(s.posts)));
-    var sources = Object.keys(from).sort(function (a, b) { return from[b] - from[a]; });
+    var sources = Object.keys(from).sort(function (a, b) { return sum(from[b]) - sum(from[a]); });
     var parts = head(s, s.decision, data.decisions[s.decision]).concat([
       fact(say(words.kind), el("span", "", kind)),
       table([say(words.pupils), say(words.today), say(words.after)], body),
@@ -173,11 +185,11 @@ mapPage.cards = function (plan) {
       parts.push(fact(say(words.beds), built(s.beds[0] + s.beds[1], s.beds[1])));
     }
     if (s.to.length) {
-      parts.push(fact(say(words.receivers), listed(s.to.map(function (t) { return [school(t[0]), " " + t[1]]; }))));
+      parts.push(fact(say(words.receivers), listed(s.to.map(function (t) { return [school(t[0]), " " + few(t[1])]; }))));
     }
     if (sources.length) {
       parts.push(fact(say(words.from), listed(sources.map(function (id) {
-        return [link(plan.villages[id], plan.openVillage), " " + from[id]];
+        return [link(plan.villages[id], plan.openVillage), " " + fewSum(from[id])];
       }))));
     }
     if (s.areas.length) { parts.push(walkingAreas(s)); }

@@ -66,12 +66,7 @@ mapPage.drawers = function (plan) {
           renderer: panes.ground, interactive: false, smoothFactor: 1
         }).addTo(group);
       });
-      (layer.labels || []).forEach(function (label) {
-        L.marker([label[0], label[1]], {
-          interactive: false, keyboard: false, pane: "names",
-          icon: L.divIcon({ className: "township", html: el("span", "", [label[2]]), iconSize: null })
-        }).addTo(group);
-      });
+      if (layer.labels) { plan.nameTownships(group, layer.labels); }
       return group;
     },
     trips: function (layer) {
@@ -178,6 +173,7 @@ mapPage.drawers = function (plan) {
         plan.spoken.push(state);
         marker.addTo(group);
       });
+      plan.nameSchools(group, layer.rows);
       return group;
     }
   };

@@ -20,8 +20,9 @@ from planner.maps.scene import MOST_BYTES, Scene, scene_of
 from planner.maps.strands import strand_lines
 from planner.maps.tools import print_html, tools_html
 from planner.maps.ways import Ways, ways_of
+from planner.reports.apart import scene_apart
 from planner.reports.places import geodetic_crs
-from planner.reports.words import PageLang, languages, pair, title_of
+from planner.reports.words import FEWEST_SHOWN, PageLang, languages, pair, title_of
 from planner.result import Result
 from planner.texts import catalogue, text
 
@@ -31,7 +32,9 @@ MOST_DATA_BYTES = MOST_BYTES - 1_000_000
 COARSEST_M = 320.0
 """Beyond this, lines are no longer simplified: the map would say nothing."""
 
-SCRIPTS = ("map_ways.js", "map_layers.js", "map_cards.js", "map_search.js", "map.js")
+SCRIPTS = (
+    "map_ways.js", "map_labels.js", "map_layers.js", "map_cards.js", "map_search.js", "map.js"
+)  # fmt: skip
 """What draws the map, in the order in which it is read."""
 
 MARGIN_SHARE = 0.02
@@ -80,6 +83,7 @@ def build_map(
     scene = scene_of(result, ways) if scene is None else scene
     if scene.ways is None:
         scene = replace(scene, ways=ways_of(result, scene.assignments))
+    scene = scene_apart(scene)
     langs = languages(lang)
     data, scene = sized_data(scene, lang)
     page = OfflineMap(
@@ -112,6 +116,7 @@ def page_data(scene: Scene, lang: PageLang = "both") -> dict[str, Any]:
     threshold = scene.result.scenario.concern.threshold_minutes
     return {
         "langs": list(langs),
+        "fewest": FEWEST_SHOWN,
         **_strands(scene),
         "bounds": _bounds(scene.result),
         "layers": draw(scene),

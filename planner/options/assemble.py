@@ -23,6 +23,7 @@ from planner.instance import (
     excess_minutes,
     norm_minutes,
 )
+from planner.options.areas import area_findings, area_parameters
 from planner.options.guessed import Basis
 from planner.options.limits import forbidden_codes, held_at_choice
 from planner.options.money import household_yuan, public_yuan
@@ -186,9 +187,10 @@ def assemble(county: County, travel: TravelTable, scenario: Scenario) -> Assembl
         site_canteen=sites.canteen,
         site_closed_yuan=sites.closed_yuan,
         **_line_parameters(scenario, lines, possible),
+        **area_parameters(county, scenario),
     )
     instance = _with_posts(county, instance, sites)
-    return Assembled(instance, today.basis, today.findings)
+    return Assembled(instance, today.basis, (*today.findings, *area_findings(county, scenario)))
 
 
 def _codes(values: pd.Series, names: tuple[str, ...]) -> Ints:

@@ -10,7 +10,8 @@ money) never gives way, nor does a rule that has no price here.
   schools, a school be larger or smaller, more pupils be affected, more posts be filled
 - a school may take pupils in before it has the rooms for its own, a new line run with fewer
   riders, a left-behind pupil be without a bed kept
-- rooms, beds, meal places and bus seats may be more than could be had, and so may the budgets
+- rooms, area, beds, meal places and bus seats may be more than could be had, and so may the
+  budgets
 """
 
 from __future__ import annotations
@@ -182,6 +183,9 @@ def _give(made: Elastic, rule: str, key: str) -> _Give | None:
         return _Give("line_least", int(place[1:]), pupils)
     if rule == "receiver" and place == key:
         return _Give("receiver", int(key[1:]), float(instance.site_rooms_short[int(key[1:])]))
+    if rule == "area_floors" and instance.scenario.schools.area_floors == "hold":
+        most_m2 = pupils * float(instance.area_floor_m2.max())
+        return _Give(f"area_floors_{end}", int(place[1:]), most_m2, whole=False)
     if rule == "left_behind":
         return _Give("left_behind", int(key[1:]), pupils)
     if rule == "establishment":

@@ -193,6 +193,8 @@ def _rules_in_force(instance: Instance) -> list[str]:
     rules = ["classrooms", "beds", "seats", "school_size"]
     if (instance.site_rooms_short > 0).any():
         rules.append("receiver")
+    if scenario.schools.area_floors == "hold":
+        rules.append("area_floors")
     if canteen_binds(instance).any():
         rules.append("canteen")
     if scenario.boarding.left_behind_first:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from planner.accounts import classes_needed
+from planner.areas import AREAS, area_short_m2
 from planner.county.dictionary import KINDS, STAGES
-from planner.instance import KIND_OFFERS, Flags, Instance
+from planner.instance import KIND_OFFERS, Flags, Floats, Instance
 
 _SPENDING = "public_plus_household_spending_yuan"
 _PAID = {"annual_cost_yuan", "public_plus_household_cost_yuan"}
@@ -71,6 +72,27 @@ def floor_counts(instance: Instance) -> bool:
     received = bool(tiers & (_RUNNING - {_SPENDING}))
     received |= instance.scenario.budget.annual_yuan is not None
     return costs.revenue_floor_pupils > 0 and paid and received
+
+
+def area_lacking_m2(instance: Instance, could_come: Flags) -> Floats:
+    """Return the most area that sites may come to be short of, shape (J, areas).
+
+    0 where all who could come have it, or where whatever is built for it costs nothing that
+    counts.
+
+    Parameters
+    ----------
+    could_come
+        Options that lead to the site, shape (A,).
+    """
+    if instance.scenario.schools.area_floors == "build" and not capital_counts(instance):
+        return np.zeros((instance.sites, len(AREAS)))
+    pupils = np.zeros((instance.sites, len(STAGES)), dtype=np.int64)
+    pairs = np.unique(
+        np.stack([instance.option_unit[could_come], instance.option_site[could_come]]), axis=1
+    )
+    np.add.at(pupils, (pairs[1], instance.unit_stage[pairs[0]]), instance.unit_pupils[pairs[0]])
+    return area_short_m2(instance, pupils)
 
 
 def sites_short_of_rooms(instance: Instance, could_come: Flags) -> Flags:

@@ -179,6 +179,7 @@ def _buildings(instance: Instance, v: Variables) -> Expression:
     terms += [(x, float(bed[j])) for j, x in v.beds.items()]
     terms += [(x, costs.conversion_yuan) for j, x in v.boards.items() if converts[j]]
     terms += [(x, costs.canteen_place_yuan) for x in v.canteen.values()]
+    terms += [(x, float(instance.area_yuan[a])) for (_, a), x in v.area.items()]
     return Expression(terms)
 
 

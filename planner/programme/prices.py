@@ -13,7 +13,7 @@ Family = Literal["trips", "schools", "places", "money", "harm", "unserved"]
 FAMILIES: tuple[Family, ...] = ("trips", "schools", "places", "money", "harm", "unserved")
 
 Unit = Literal[
-    "pupils", "schools", "rooms", "beds", "meal_places", "seats", "riders", "posts", "yuan"
+    "pupils", "schools", "rooms", "m2", "beds", "meal_places", "seats", "riders", "posts", "yuan"
 ]
 
 YUAN_PER_UNIT = 10_000.0
@@ -50,6 +50,8 @@ PRICES: dict[str, Price] = {
     "line_least": Price("places", 10, 1, "riders"),
     "canteen": Price("places", 10, 0.5, "meal_places"),
     "receiver": Price("places", 10, 30, "rooms"),
+    "area_floors_teaching": Price("places", 10, 0.2, "m2"),
+    "area_floors_sports": Price("places", 10, 0.1, "m2"),
     "left_behind": Price("harm", 10, 2, "pupils"),
     "establishment": Price("money", 10, 5, "posts"),
     "harm": Price("harm", 10, 1, "pupils"),

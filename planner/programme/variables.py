@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 import pulp
 
+from planner.areas import AREAS, TEACHING, rooms_serve_area
 from planner.county.dictionary import KINDS, STAGES
 from planner.instance import BOARD, KIND_OFFERS, RIDE, Flags, Instance, Ints
 from planner.programme.capacity import too_many
 from planner.programme.needed import (
+    area_lacking_m2,
     canteen_counts,
     floor_counts,
     most_posts,
@@ -62,6 +64,8 @@ class Variables:
         By site: anyone boards; care posts; teaching posts.
     canteen
         By site: canteen places added, where they have a price that counts.
+    area
+        By site and kind of area: m² built, where they may be and cost anything that counts.
     takes
         By site where today's classes lack rooms: pupils from elsewhere come.
     big, floor_pupils
@@ -91,6 +95,7 @@ class Variables:
     carers: dict[int, pulp.LpVariable] = field(default_factory=dict)
     posts: dict[int, pulp.LpVariable] = field(default_factory=dict)
     canteen: dict[int, pulp.LpVariable] = field(default_factory=dict)
+    area: dict[tuple[int, int], pulp.LpVariable] = field(default_factory=dict)
     takes: dict[int, pulp.LpVariable] = field(default_factory=dict)
     big: dict[int, pulp.LpVariable] = field(default_factory=dict)
     floor_pupils: dict[int, pulp.LpVariable] = field(default_factory=dict)
@@ -183,6 +188,8 @@ def make_variables(
     v = Variables(problem, options)
     posts, paid_floor = posts_count(instance), floor_counts(instance)
     short_of_rooms = sites_short_of_rooms(instance, usable(instance))
+    lacking_m2 = area_lacking_m2(instance, usable(instance))
+    for_area = (lacking_m2[:, TEACHING] > 0) & rooms_serve_area(instance)
     floor = instance.scenario.costs.revenue_floor_pupils
     _demand(instance, v, groups, without)
     for n in sorted(groups.on_line):
@@ -200,7 +207,7 @@ def make_variables(
         v.graded[j, g] = _binary(v, f"graded__j{j}_{STAGES[g]}")
         v.classes[j, g] = _integer(v, f"classes__j{j}_{STAGES[g]}", None)
     for j in sorted({j for j, _ in v.kind}):
-        if instance.site_new_rooms[j] > 0 and short_of_rooms[j]:
+        if instance.site_new_rooms[j] > 0 and (short_of_rooms[j] or for_area[j]):
             v.rooms[j] = _integer(v, f"rooms__j{j}", int(instance.site_new_rooms[j]))
         if j in groups.boarding_at:
             v.boards[j] = _binary(v, f"boards__j{j}")
@@ -211,6 +218,10 @@ def make_variables(
                     v.canteen[j] = _integer(v, f"canteen__j{j}", None)
         if short_of_rooms[j] and instance.site_rooms_short[j] > 0:
             v.takes[j] = _binary(v, f"takes__j{j}")
+        if instance.scenario.schools.area_floors == "build":
+            for a in np.flatnonzero(lacking_m2[j] > 0).tolist():
+                most_m2 = float(lacking_m2[j, a])
+                v.area[j, a] = problem.add_variable(f"area__j{j}_{AREAS[a]}", 0, most_m2)
         if posts:
             v.posts[j] = _integer(v, f"posts__j{j}", None)
         if not paid_floor:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from planner.county.dictionary import STAGES
 from planner.reports.gates import gate_notes
+from planner.reports.lines import seats_said
 from planner.reports.places import evidence_of
-from planner.reports.words import to_the_centre
+from planner.reports.words import few, to_the_centre
 from planner.result import Result
 from planner.texts import Text, text
 
@@ -30,6 +31,7 @@ def assumptions(result: Result, assignments: pandas.DataFrame) -> list[dict[str,
     ]
     said += _without_trip(assignments)
     said.append(to_the_centre(result))
+    said += seats_said(result)
     said += gate_notes(result)
     herding = 0
     if "herder_share" in county.villages.columns:
@@ -53,5 +55,5 @@ def _without_trip(assignments: pandas.DataFrame) -> list[Text]:
     ]
     if lost.empty:
         return []
-    villages, pupils = lost["village_id"].nunique(), int(lost["pupils"].sum())
+    villages, pupils = lost["village_id"].nunique(), few(lost["pupils"].sum())
     return [text("page.no_trip_today", villages=villages, pupils=pupils)]

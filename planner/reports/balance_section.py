@@ -9,6 +9,7 @@ from planner.balance.figures import BANDS
 from planner.balance.moments import AFTER_STAFFING
 from planner.instance import Flags
 from planner.reports.balance import Judged, judged
+from planner.reports.balance_gaps import missing_said, nothing_known
 from planner.reports.document import Block, Grid, Heat, Paragraph, Section, Sentences, Title
 from planner.reports.figures import Cell
 from planner.reports.places import names_of
@@ -29,15 +30,23 @@ def balance_section(result: Result, found: list[Judged] | None = None) -> Sectio
     profiles = list(dict.fromkeys(one.measures.name for one in found))
     by_profile = [[one for one in found if one.measures.name == p] for p in profiles]
     lead = by_profile[0]
+    bare = [moments for moments in by_profile if nothing_known(moments[-1].balance)]
     blocks: list[Block] = [Sentences(tuple(_said(lead, names)))]
+    if bare:
+        in_scope = len({s for one in bare for s in _judged_schools(one[-1].balance)})
+        missing = missing_said(result.county, [one[-1].measures for one in bare], in_scope)
+        blocks.append(Paragraph(missing))
     for moments in by_profile:
+        if moments in bare:
+            continue
         measures = moments[0].measures
         blocks.append(Title(text("balance.county_title", title=_title(moments[0]))))
         blocks.append(Grid(coefficients(moments, names), "villages"))
         small = f"{measures.small_point_pupils:g}"
         blocks.append(Paragraph(text("balance.county_note", small=small), note=True))
-    blocks += _grid(lead[-1], names)
-    blocks.append(Sentences(tuple(_assumed(lead))))
+    if lead not in bare:
+        blocks += _grid(lead[-1], names)
+        blocks.append(Sentences(tuple(_assumed(lead))))
     return Section("balance", text("balance.section"), tuple(blocks))
 
 
@@ -142,6 +151,10 @@ def _limit_cell(value: float, verdict: int) -> tuple[str, str]:
     return f"{count(value)} {SIGNS[verdict]}", "met" if verdict == PASSES else "low"
 
 
+def _judged_schools(found: Balance) -> list[str]:
+    return [found.figures.school_id[r] for r in np.flatnonzero(~found.small)]
+
+
 def _said(moments: list[Judged], names: dict[str, str]) -> list[Cell]:
     """Return what the first profile says of the last moment."""
     one = moments[-1]
@@ -150,6 +163,8 @@ def _said(moments: list[Judged], names: dict[str, str]) -> list[Cell]:
     for b in range(len(BANDS)):
         own = (found.figures.band == b) & ~found.small
         if not own.any():
+            continue
+        if nothing_known(found):
             continue
         if measures.meets_at_least:
             said.append(_rule_said(one, b, own))

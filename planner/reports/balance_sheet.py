@@ -10,12 +10,12 @@ import numpy as np
 from planner.balance.audit import NOT_KNOWN, PASSES
 from planner.balance.figures import BANDS
 from planner.norms import load_profile
-from planner.reports.balance import Judged, judged
+from planner.reports.balance import UNITS, Judged, judged
 from planner.reports.places import names_of
 from planner.reports.sheet_writer import Column, Look, Sheet
 from planner.reports.words import pair
 from planner.result import Result
-from planner.texts import Text, text
+from planner.texts import LANGS, Text, text
 
 if TYPE_CHECKING:
     import pandas
@@ -40,7 +40,7 @@ def balance_sheets(
     for b, band in enumerate(BANDS):
         table = _table(one, b, names, township)
         if len(table):
-            yield Sheet(NAMES[band], table, tuple(_columns(one)), 1, warning)
+            yield Sheet(NAMES[band], table, tuple(_columns(one, b)), 1, warning)
 
 
 def _table(
@@ -70,7 +70,7 @@ def _table(
         rows.append(row)
     if not rows:
         return pd.DataFrame()
-    return pd.DataFrame([*rows, *_totals(one, band)], columns=[c.name for c in _columns(one)])
+    return pd.DataFrame([*rows, *_totals(one, band)], columns=[c.name for c in _columns(one, band)])
 
 
 def _totals(one: Judged, band: int) -> list[dict[str, Any]]:
@@ -93,21 +93,60 @@ def _totals(one: Judged, band: int) -> list[dict[str, Any]]:
     return [mean, spread]
 
 
-def _columns(one: Judged) -> list[Column]:
-    columns = [_column(n, text(f"balance.head.{n}")) for n in _FIXED]
-    for indicator in one.measures.indicators:
-        label = text(f"balance.indicator.{indicator.name}")
-        columns.append(_column(indicator.name, label, "number"))
-        reached = text("balance.head.reached", indicator=label)
-        columns.append(_column(f"{indicator.name}_reached", reached, "text"))
-    columns.append(_column("met", text("balance.head.met"), "count"))
-    columns.append(_column("met_ok", text("balance.head.met_ok"), "text"))
-    columns.append(_column("class_long", text("balance.head.class_long"), "count"))
-    return columns
+def _columns(one: Judged, band: int) -> list[Column]:
+    """Return the columns with what the sheet of explanations says of each."""
+    title = text("say.both", **{g: one.measures.title[g] for g in LANGS})
+    moment = text(f"balance.moment.{one.moment.name}")
+    by_rule = _said(text("balance.sheet_source", title=title))
+    small = f"{one.measures.small_point_pupils:g}"
+    columns = [
+        _column(n, text(f"balance.head.{n}"), text(f"balance.means.{n}"), "general", "", "input")
+        for n in _FIXED[:3]
+    ]
+    scope = text("balance.means.scope", small=small)
+    columns.append(_column("scope", text("balance.head.scope"), scope, "count", "flag", by_rule))
+    pupils = text("balance.means.pupils", moment=moment)
+    columns.append(
+        _column("pupils", text("balance.head.pupils"), pupils, "count", "pupils", "counted")
+    )
+    for i in one.measures.indicators:
+        label, unit = text(f"balance.indicator.{i.name}"), UNITS.get(i.name, "per_100_pupils")
+        asked = _asked(i.threshold[band], one.measures.floor_share)
+        means = text("balance.means.indicator", moment=moment, asked=asked)
+        columns.append(_column(i.name, label, means, "number", unit, by_rule))
+        head = text("balance.head.reached", indicator=label)
+        limit = f"{one.measures.cv_limit[band]:.2f}"
+        means = text("balance.means.reached", limit=limit)
+        columns.append(_column(f"{i.name}_reached", head, means, "text", "sign", by_rule))
+    least, floor = one.measures.meets_at_least, _share(one.measures.floor_share)
+    rules: tuple[tuple[str, Look, str], ...] = (
+        ("met", "count", "indicators"),
+        ("met_ok", "text", "sign"),
+    )
+    for name, look, unit in rules:
+        rule = text(f"balance.means.{name}", least=least, floor=floor)
+        columns.append(_column(name, text(f"balance.head.{name}"), rule, look, unit, by_rule))
+    largest = text("balance.means.class_long", limit=f"{one.measures.class_size[band]:g}")
+    head = text("balance.head.class_long")
+    return [*columns, _column("class_long", head, largest, "count", "pupils", "counted")]
 
 
-def _column(name: str, said: Text, look: Look = "general") -> Column:
-    return Column(name, said.say("zh"), said.say("en"), look)
+def _asked(threshold: float, floor_share: float) -> Text:
+    if np.isnan(threshold):
+        return text("balance.means.no_threshold")
+    if np.isnan(floor_share):
+        return text("balance.means.threshold", threshold=f"{threshold:g}")
+    floor = f"{threshold * floor_share:.4g}"
+    return text("balance.means.threshold_floor", threshold=f"{threshold:g}", floor=floor)
+
+
+def _share(share: float) -> str:
+    return "—" if np.isnan(share) else f"{100 * share:g}%"
+
+
+def _column(name: str, head: Text, means: Text, look: Look, unit: str, source: str) -> Column:
+    said = {str(lang): means.say(lang) for lang in LANGS}
+    return Column(name, head.say("zh"), head.say("en"), look, unit, said, source)
 
 
 def _mark(verdict: int) -> str:

@@ -10,7 +10,7 @@ from planner.balance.buildings import buildings_table, prices
 from planner.reports.document import Block, Grid, Paragraph, Section, Title
 from planner.reports.figures import Cell
 from planner.reports.table import Table, placed
-from planner.reports.words import count, yuan
+from planner.reports.words import count, few, yuan
 from planner.result import Result
 from planner.texts import LANGS, Text, text
 
@@ -56,8 +56,8 @@ def _grades(table: pandas.DataFrame) -> Table:
                 text(f"balance.condition.{grade or 'unknown'}"),
                 count(len(own)),
                 count(len(own) - int(own["closes"].sum())),
-                count(own["pupils_before"].sum()),
-                count(own["pupils"].sum()),
+                few(own["pupils_before"].sum()),
+                few(own["pupils"].sum()),
                 "?" if ages.isna().all() else f"{float(ages.median()):g}",
                 "?" if debts.isna().all() else yuan(float(debts.sum())),
                 "?" if rooms.isna().all() else count(rooms.sum()),

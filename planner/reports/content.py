@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from planner.maps.scene import Scene
 from planner.reports import hardship, sections
+from planner.reports.apart import scene_apart
 from planner.reports.assumptions import assumptions
 from planner.reports.balance_section import balance_section
 from planner.reports.buildings_section import buildings_section
-from planner.reports.concern.run_section import run_section
+from planner.reports.concern.run_section import concern_blocks
 from planner.reports.document import (
     Block,
     Grid,
@@ -21,7 +22,7 @@ from planner.reports.document import (
 from planner.reports.gates import streams
 from planner.reports.indicator_blocks import indicator_blocks
 from planner.reports.ledger_section import money_section
-from planner.reports.lines import lines_section
+from planner.reports.lines import lines_blocks
 from planner.reports.numbers import numbers
 from planner.reports.people import closures_table, farthest_beyond, townships_table
 from planner.reports.places import names_of
@@ -31,13 +32,13 @@ from planner.reports.staff_blocks import staffing_section
 from planner.reports.still_map import county_map
 from planner.reports.stress import stress_notes, stress_places, stress_summary
 from planner.reports.summary import answers
-from planner.reports.table import Table
 from planner.reports.township_pages import township_pages
-from planner.texts import LANGS, Text, text
+from planner.texts import text
 
 
 def report_sections(scene: Scene) -> tuple[Section, ...]:
     """Return the sections of the report of a finished run, the summary first."""
+    plain, scene = scene, scene_apart(scene)
     result = scene.result
     told = [_summary(scene), *_changes(scene)]
     if result.staffing is not None:
@@ -57,7 +58,10 @@ def report_sections(scene: Scene) -> tuple[Section, ...]:
         _proof(scene),
     ]
     links = Links(tuple((s.section_id, s.title) for s in told[1:]))
+    alike = () if scene is plain else (_note("report.note.apart"),)
+    # The summary is one printed page: how to read the rest stands with the map after it.
     told[0] = Section(told[0].section_id, told[0].title, (*told[0].blocks, links))
+    told[1] = Section(told[1].section_id, told[1].title, (*told[1].blocks, _few(), *alike))
     return tuple(told)
 
 
@@ -76,7 +80,7 @@ def _changes(scene: Scene) -> list[Section]:
     proposed = sections.closures(closures, named)
     changed = [
         _section("sketch", drawn, title="map"),
-        _section("indicators", *indicator_blocks(result)),
+        _section("indicators", *indicator_blocks(result, scene.assignments)),
         _or_nothing(
             "closures",
             Grid(proposed, "closures"),
@@ -84,31 +88,16 @@ def _changes(scene: Scene) -> list[Section]:
             "report.note.closures",
         ),
         _or_nothing("boarding", Grid(sections.boarding(scene.schools)), "report.nobody_boards"),
-        _or_nothing(
-            "lines",
-            Grid(lines_section(result), "villages"),
-            "report.lines.none",
-            "report.lines.note",
-        ),
+        _section("lines", *lines_blocks(result)),
     ]
     switched = streams(result, scene.assignments)
     if switched.rows:
-        changed.append(_section("streams", Grid(switched, "villages"), _few()))
+        changed.append(_section("streams", Grid(switched, "villages")))
     return [*changed, _concern(scene)]
 
 
 def _concern(scene: Scene) -> Section:
-    found = run_section(scene.result)
-    table, estimated = found["table"], found["estimated"]
-    assert isinstance(table, Table)
-    assert isinstance(estimated, list)
-    blocks: list[Block] = [Paragraph(text("concern_page.run.lead")), Grid(table)]
-    if estimated:
-        lead = text("concern_page.exposure.estimated")
-        said = {str(lang): f"{lead.say(lang)} {_joined(estimated, lang)}" for lang in LANGS}
-        blocks.append(Paragraph(said, note=True))
-    blocks.append(_note("concern_page.run.more"))
-    return Section("concern", text("concern_page.run.title"), tuple(blocks))
+    return Section("concern", text("concern_page.run.title"), concern_blocks(scene.result))
 
 
 def _townships(scene: Scene) -> Section:
@@ -132,7 +121,6 @@ def _cards(scene: Scene) -> Section:
     return _section(
         "cards",
         _note("report_page.card.note"),
-        _few(),
         Links(tuple((c.group_id, c.title) for c in cards)),
         *cards,
     )
@@ -147,7 +135,6 @@ def _worst(scene: Scene) -> Section:
         Paragraph(hardship.worse_said(rows)),
         Grid(hardship.worst(rows), "villages"),
         _note("report_page.worse_note"),
-        _few(),
     )
 
 
@@ -212,7 +199,3 @@ def _note(key: str) -> Paragraph:
 
 def _few() -> Paragraph:
     return _note("report_page.few")
-
-
-def _joined(said: list[Text], lang: str) -> str:
-    return "；".join(s.say("zh") for s in said) if lang == "zh" else "; ".join(map(str, said))

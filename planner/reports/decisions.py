@@ -81,9 +81,14 @@ def decision_of(result: Result, j: int) -> Decision:
         return GROWN[site.kind]
     if instance.site_beds[j] == 0 and result.accounts.boarders[j] > 0:
         return "convert_to_boarding"
-    if site.classrooms_added > 0 or site.beds_added > 0:
+    if site.classrooms_added > 0 or site.beds_added > 0 or area_built(site):
         return "expand"
     return "keep"
+
+
+def area_built(site: SiteDecision) -> bool:
+    """Return whether area is built at a site besides classrooms, for the area floors."""
+    return site.teaching_area_added_m2 > 0 or site.sports_area_added_m2 > 0
 
 
 def site_decisions(result: Result) -> dict[str, Decision]:
@@ -147,13 +152,14 @@ def build_first(result: Result, moves: Moves | None) -> bool:
     """Return whether a school that takes these pupils in has yet to be built or enlarged.
 
     Whatever the schools table says of its readiness: the school has yet to open or to become
-    the larger kind, the plan asks for more rooms than stand there, or, where some of the
+    the larger kind, the plan asks for more rooms or area than there are, or, where some of the
     pupils newly board, for more beds.
     """
     sites, decided = planned_sites(result), site_decisions(result)
     return moves is not None and any(
         decided[school] in ("open", *GROWN.values())
         or sites[school].classrooms_added > 0
+        or area_built(sites[school])
         or (
             moves.newly_board > 0
             and (decided[school] == "convert_to_boarding" or sites[school].beds_added > 0)

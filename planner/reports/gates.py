@@ -12,7 +12,7 @@ from planner.reports.figures import Cell
 from planner.reports.places import names_of
 from planner.reports.table import Table, heads, placed
 from planner.reports.trips import unit_index
-from planner.reports.words import count
+from planner.reports.words import few
 from planner.result import Result
 from planner.texts import LANGS, Text, text
 
@@ -31,7 +31,7 @@ def streams(result: Result, assignments: pandas.DataFrame) -> Table:
             [
                 placed(row["village"], row["township"]),
                 text(f"stage.{row['stage']}"),
-                count(row["pupils"]),
+                few(row["pupils"]),
                 text(f"stream.{stream}"),
                 str(row["baseline_school"]),
                 str(row["school"]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.reports import nouns
 from planner.reports.figures import Cell
 from planner.reports.movers import COLUMNS, movers_table, trip_cells
 from planner.reports.people import CHANGES, with_change
 from planner.reports.sentences import WORSE
 from planner.reports.table import Table, heads, placed
-from planner.reports.words import count, few, minutes
+from planner.reports.words import few, minutes
 from planner.result import Result
 from planner.texts import Text, text
 
@@ -44,10 +45,10 @@ def worse_said(rows: pandas.DataFrame) -> Text:
     affected = rows["affected"] == 1
     return text(
         "report_page.worse_said",
-        villages=count(rows["village_id"].nunique()),
-        pupils=count(rows["pupils"].sum()),
-        affected_villages=count(rows["village_id"][affected].nunique()),
-        affected=count(rows["pupils"][affected].sum()),
+        villages=nouns.villages(rows["village_id"].nunique()),
+        pupils=nouns.pupils(rows["pupils"].sum()),
+        affected_villages=nouns.villages(rows["village_id"][affected].nunique()),
+        affected=nouns.pupils(rows["pupils"][affected].sum()),
     )
 
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from planner.indicators.docs import described
-from planner.reports.document import Block, Grid, Paragraph, Title
+from planner.reports.bridges import bridges
+from planner.reports.document import Block, Grid, Paragraph, Sentences, Title
 from planner.reports.figures import Cell, amount, change, labelled
 from planner.reports.table import Table, heads
 from planner.result import Result
 from planner.texts import Text, text
 
+if TYPE_CHECKING:
+    import pandas
+
 OTHER = "other"
 """Section of indicators that somebody added to a run and no registry knows."""
 
 
-def indicator_blocks(result: Result) -> tuple[Block, ...]:
+def indicator_blocks(result: Result, assignments: pandas.DataFrame) -> tuple[Block, ...]:
     """Return tables of the county's indicators against today, by section, and what they mean.
 
-    Rows without a figure, today as in the plan, are left out; a sentence says how many.
+    Before them stands why some figures differ from those of the summary. Rows without a figure, today as in the plan, are left out; a sentence says how many.
     """
     own = result.indicators[result.indicators["group_kind"] == "county"]
     empty = own["value"].isna() & own["baseline"].isna()
     shown = own[~empty]
     blocks: list[Block] = [Paragraph(text("report.note.indicators"), note=True)]
+    agree = bridges(result, assignments)
+    if agree:
+        blocks += [Paragraph(text("report_page.bridge.lead")), Sentences(agree)]
     about = {i.name: section for section, indicators in described() for i in indicators}
     sections = [about.get(name, OTHER) for name in shown["indicator"]]
     for section in (*dict(described()), OTHER):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.county import County
+from planner.reports.document import Block, Grid, Paragraph
 from planner.reports.figures import Cell
 from planner.reports.places import names_of
 from planner.reports.table import Table, heads
-from planner.reports.words import count, yuan
+from planner.reports.words import count, few, yuan
 from planner.result import Result
-from planner.texts import text
+from planner.texts import Text, text
 
 if TYPE_CHECKING:
     import pandas
@@ -76,11 +77,52 @@ def lines_table(result: Result) -> pandas.DataFrame:
     return frame.astype({"line_seats": "Int64"})
 
 
+def lines_blocks(result: Result) -> tuple[Block, ...]:
+    """Return the lines that anybody rides and where their seats come from."""
+    table = lines_section(result)
+    if not table.rows:
+        return (Paragraph(text("report.lines.none")),)
+    notes = (text("report.lines.note"), *seats_said(result))
+    return (Grid(table, "villages"), *(Paragraph(said, note=True) for said in notes))
+
+
+def seats_said(result: Result) -> list[Text]:
+    """Return where the seats that were used come from: the county's table, riders, the scenario."""
+    table, listed = lines_table(result), listed_seats(result.county)
+    today = table[table["line_status"] == "existing"]
+    used = dict(zip(today["line_id"], today["line_seats"], strict=True))
+    given = {line: seats for line, seats in listed.items() if line in used}
+    raised = sum(int(used[line]) > seats for line, seats in given.items())
+    blank = len(today) - len(given)
+    said = []
+    if given:
+        each = "–".join(count(n) for n in sorted({min(given.values()), max(given.values())}))
+        said.append(
+            text("report.lines.seats_today", lines=len(today), given=len(given), seats=each)
+        )
+    if raised:
+        said.append(text("report.lines.seats_raised", raised=raised))
+    if blank:
+        said.append(text("report.lines.seats_blank", blank=blank))
+    if (table["line_status"] == "funded").any():
+        seats = result.scenario.lines.seats
+        said.append(text("report.lines.seats_new", seats=count(seats)))
+    return said
+
+
+def listed_seats(county: County) -> dict[str, int]:
+    """Return the seats that the county's table gives, by line; lines where it is blank are left out."""
+    if county.services is None or "seats" not in county.services:
+        return {}
+    given = county.services.dropna(subset=["seats"]).sort_values("stop_order", kind="stable")
+    first = given.drop_duplicates("line_id")
+    pairs = zip(first["line_id"], first["seats"], strict=True)
+    return {str(line): int(seats) for line, seats in pairs}
+
+
 def lines_section(result: Result) -> Table:
     """Return the lines that anybody rides, the new ones first, as words."""
-    import pandas as pd
-
-    table = lines_table(result)
+    table, listed = lines_table(result), listed_seats(result.county)
     table = table[table["riders"] > 0].sort_values(
         ["line_status", "line_id"], ascending=[False, True]
     )
@@ -92,14 +134,25 @@ def lines_section(result: Result) -> Table:
                 str(row["line_id"]),
                 text(f"line_status.{row['line_status']}"),
                 str(row["stops"]),
-                f"{count(row['riders_before'])} → {count(row['riders'])}",
-                "—" if pd.isna(row["line_seats"]) else count(row["line_seats"]),
+                f"{few(row['riders_before'])} → {few(row['riders'])}",
+                _seats(row["line_seats"], None if new else listed.get(row["line_id"])),
                 yuan(row["annual_yuan"]) if new else "—",
                 yuan(row["capital_yuan"]) if new else "—",
             ]
         )
     names = ("line", "line_status", "stops", "riders", "seats", "line_annual", "line_capital")
     return Table(heads(*names), rows, frozenset({3, 4, 5, 6}), short=frozenset({0, 1}))
+
+
+def _seats(used: int, listed: int | None) -> Cell:
+    """Return the seats that were used, with those of the county's table where it has fewer."""
+    import pandas as pd
+
+    if pd.isna(used):
+        return "—"
+    if listed is None or used <= listed:
+        return count(used)
+    return text("report.lines.raised", used=count(used), listed=count(listed))
 
 
 def _stops_today(county: County) -> dict[str, list[str]]:

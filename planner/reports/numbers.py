@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from planner.county.dictionary import STAGES
 from planner.norms import load_profile
 from planner.reports.figures import Cell
 from planner.reports.sentences import SEPARATORS
@@ -36,9 +38,9 @@ def numbers(result: Result) -> Table:
         if option.key.split(".")[0] not in GROUPS or "[]" in option.key:
             continue
         value, default = _at(values, option.key), _at(defaults, option.key)
-        if isinstance(value, Mapping) or value is None or value == []:
+        if isinstance(value, Mapping) or value is None:
             continue
-        if isinstance(value, list) and any(isinstance(v, Mapping | list) for v in value):
+        if isinstance(value, list) and not _tells(value):
             continue
         norm = norms.get(option.key)
         if norm is not None and norm.value == value:
@@ -47,10 +49,18 @@ def numbers(result: Result) -> Table:
             source = text("report_page.source.default")
         else:
             source = text("report_page.source.scenario")
-        rows.append(
-            [_meaning(option.key, means), _said(value), _unit(option.unit), source, option.key]
-        )
+        meaning = _meaning(option.key, means)
+        if isinstance(value, bool):
+            meaning = _as_answered(meaning)
+        rows.append([meaning, _said(value), _unit(option.unit), source, option.key])
     return Table(heads("means", "used", "unit", "source", "option"), rows, frozenset({1}))
+
+
+def _tells(values: list[Any]) -> bool:
+    """Return whether a list sets anything, in words or numbers that a cell can hold."""
+    return any(v is not None for v in values) and not any(
+        isinstance(v, Mapping | list) for v in values
+    )
 
 
 def _meaning(key: str, means: Mapping[str, Mapping[Lang, str]]) -> dict[str, str]:
@@ -58,6 +68,17 @@ def _meaning(key: str, means: Mapping[str, Mapping[Lang, str]]) -> dict[str, str
     parts = key.split(".")
     above = [".".join(parts[: n + 1]) for n in range(1, len(parts))]
     return {lang: " · ".join(means[k][lang] for k in above) for lang in LANGS}
+
+
+def _as_answered(meaning: Mapping[str, str]) -> dict[str, str]:
+    """Return what a switch means with the words of its cell, not those of the scenario file."""
+    said = {}
+    for lang in LANGS:
+        words = meaning[lang]
+        for switch, answer in (("true", "page.yes"), ("false", "page.no")):
+            words = re.sub(rf"\b{switch}\b", text(answer).say(lang), words, flags=re.ASCII)
+        said[str(lang)] = words
+    return said
 
 
 def _at(values: Mapping[str, Any], key: str) -> Any:
@@ -72,10 +93,14 @@ def _at(values: Mapping[str, Any], key: str) -> Any:
 def _said(value: Any) -> Cell:
     if isinstance(value, bool):
         return text("page.yes" if value else "page.no")
+    if value in STAGES:
+        return text(f"report_page.stage.{value}")
     if isinstance(value, int | float):
         return f"{value:,.12g}"
     if isinstance(value, list):
-        return {g: SEPARATORS[g].join(map(str, value)) for g in SEPARATORS}
+        # An end of a range that is not set stands as a dash.
+        said = ["—" if v is None else str(v) for v in value]
+        return {g: SEPARATORS[g].join(said) for g in SEPARATORS}
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

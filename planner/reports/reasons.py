@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from planner.county.dictionary import KINDS, OFFERS, STAGES
-from planner.reports.decisions import GROWN, NEEDS_CONSENT, Moves, planned_sites
+from planner.reports.decisions import GROWN, NEEDS_CONSENT, Moves, area_built, planned_sites
+from planner.reports.pupils import few_sum
+from planner.reports.words import few
 from planner.result import Result
 from planner.texts import Text, text
 from planner.travel.words import in_words
@@ -41,28 +43,29 @@ def reason_of(
     rule of the scenario did, and in any case what it means for those who leave.
     """
     instance, accounts = result.instance, result.accounts
-    before = int(result.baseline_accounts.pupils[j].sum())
-    after = int(accounts.pupils[j].sum())
     if decision in NEEDS_CONSENT:
-        return _leaving(result, j, before, moves)
+        return _leaving(result, j, moves)
+    before, after = few_sum(result.baseline_accounts.pupils[j]), few_sum(accounts.pupils[j])
     if decision == "not_opened":
         return "not_needed", text("page.reason.not_needed")
     if decision == "open":
         return "opened", text("page.reason.opened", pupils=after)
     if decision == "convert_to_boarding":
-        return "boards", text("page.reason.boards", boarders=int(accounts.boarders[j]))
+        return "boards", text("page.reason.boards", boarders=few(accounts.boarders[j]))
     if decision in GROWN.values():
         return "adds_stage", _added(result, j)
     if decision == "expand":
         site = planned_sites(result)[instance.site_id[j]]
-        rooms, beds = site.classrooms_added, site.beds_added
-        return "grows", text(
-            "page.reason.grows", rooms=rooms, beds=beds, before=before, after=after
-        )
+        built: dict[str, object] = {"rooms": site.classrooms_added, "beds": site.beds_added}
+        if area_built(site):
+            areas = site.teaching_area_added_m2, site.sports_area_added_m2
+            built |= {"teaching": f"{areas[0]:,.0f}", "sports": f"{areas[1]:,.0f}"}
+        key = "page.reason.grows_area" if area_built(site) else "page.reason.grows"
+        return "grows", text(key, **built, before=before, after=after)
     if bool(instance.site_must_open[j]):
         return "pinned", text("page.reason.pinned_open")
     if bound_pupils:
-        return "kept_needed", text("page.reason.kept_needed", pupils=bound_pupils)
+        return "kept_needed", text("page.reason.kept_needed", pupils=few(bound_pupils))
     return "unchanged", text("page.reason.unchanged", before=before, after=after)
 
 
@@ -74,16 +77,16 @@ def _added(result: Result, j: int) -> Text:
     return text(
         "page.reason.adds_stage_and_rooms" if site.classrooms_added else "page.reason.adds_stage",
         stages=in_words([text(f"stage.{g}") for g in new]),
-        pupils=sum(int(result.accounts.pupils[j, STAGES.index(g)]) for g in new),
+        pupils=few(sum(int(result.accounts.pupils[j, STAGES.index(g)]) for g in new)),
         rooms=site.classrooms_added,
     )
 
 
-def _leaving(result: Result, j: int, before: int, moves: Moves | None) -> Reason:
+def _leaving(result: Result, j: int, moves: Moves | None) -> Reason:
     if moves is None or moves.pupils == 0:
         return "no_pupils", text("page.reason.no_pupils")
     outcome = _for_those_who_leave(moves)
-    cause = _rule_behind(result, j, before)
+    cause = _rule_behind(result, j)
     if cause is None:
         return outcome
     return cause[0], text("page.reason.and", cause=cause[1], outcome=outcome[1])
@@ -92,17 +95,17 @@ def _leaving(result: Result, j: int, before: int, moves: Moves | None) -> Reason
 def _for_those_who_leave(moves: Moves) -> Reason:
     """Return what leaving means for them, the hardest lot first."""
     if moves.unserved:
-        return "some_unserved", text("page.reason.some_unserved", pupils=moves.unserved)
+        return "some_unserved", text("page.reason.some_unserved", pupils=few(moves.unserved))
     if moves.over_norm:
         return "receiver_beyond_norm", text(
-            "page.reason.receiver_beyond_norm", pupils=moves.over_norm
+            "page.reason.receiver_beyond_norm", pupils=few(moves.over_norm)
         )
     if moves.newly_board:
-        return "receiver_boards", text("page.reason.receiver_boards", pupils=moves.newly_board)
+        return "receiver_boards", text("page.reason.receiver_boards", pupils=few(moves.newly_board))
     return "receiver_within_limits", text("page.reason.receiver_within_limits")
 
 
-def _rule_behind(result: Result, j: int, before: int) -> Reason | None:
+def _rule_behind(result: Result, j: int) -> Reason | None:
     """Return the rule of the scenario that asks for it, if one does."""
     schools = result.scenario.schools
     if bool(result.instance.site_must_close[j]):
@@ -114,8 +117,10 @@ def _rule_behind(result: Result, j: int, before: int) -> Reason | None:
             "page.reason.township_limit", most=rule.max, stage=text(f"stage.{rule.stage}")
         )
     least = getattr(schools.min_pupils, KINDS[int(result.instance.site_kind[j])])
-    if least is not None and before < least:
-        return "few_pupils", text("page.reason.few_pupils", before=before, least=least)
+    stages = result.baseline_accounts.pupils[j]
+    if least is not None and int(stages.sum()) < least:
+        said = few_sum(stages)
+        return "few_pupils", text("page.reason.few_pupils", before=said, least=least)
     return None
 
 

@@ -11,9 +11,10 @@ from planner.reports.document import Block, Grid, Group, Paragraph, Sentences, T
 from planner.reports.figures import Cell
 from planner.reports.movers import movers_table
 from planner.reports.people import with_change
+from planner.reports.pupils import few_sum, pupils_of
 from planner.reports.sentences import SEPARATORS
 from planner.reports.table import Table, heads, placed
-from planner.reports.words import count, yuan
+from planner.reports.words import count, few, yuan
 from planner.texts import LANGS, Text, text
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _card(
     for title, movers in (("leaving", leaving), ("coming", coming)):
         if len(movers):
             table = movers_table(movers, township=True, last="beyond_norm")
-            pupils = count(movers["pupils"].sum())
+            pupils = few_sum(movers["pupils"])
             blocks += [
                 Title(text(f"report_page.card.{title}", pupils=pupils)),
                 Grid(table, "villages"),
@@ -59,7 +60,9 @@ def _said(row: dict[Any, Any], names: dict[str, str]) -> tuple[Cell | Text, ...]
     reason = text("say.both", zh=row["reason_zh"], en=row["reason_en"])
     said: list[Cell | Text] = [text("report_page.card.reason", reason=reason)]
     received = zip(row["receivers"].split(";"), row["receiver_pupils"].split(";"), strict=True)
-    to = [text("report_page.counted", what=names.get(s, s), n=n) for s, n in received if s]
+    to = [
+        text("report_page.counted", what=names.get(s, s), n=few(int(n))) for s, n in received if s
+    ]
     if to:
         joined = {lang: SEPARATORS[lang].join(t.say(lang) for t in to) for lang in LANGS}
         receivers = text("say.both", **joined)
@@ -76,22 +79,21 @@ def _said(row: dict[Any, Any], names: dict[str, str]) -> tuple[Cell | Text, ...]
 
 def facts(row: dict[Any, Any]) -> Table:
     """Return what a school is, holds and costs: today beside the plan."""
-    total = [sum(row[f"{g}_pupils{when}"] for g in STAGES) for when in ("_before", "")]
     before = text(f"kind.{row['kind_before']}") if row["kind_before"] else text("page.none")
     after = text(f"kind.{row['kind']}") if row["kind"] else text("map.card.shut")
     rows: list[list[Cell]] = [[text("report.head.kinds"), before, after]]
     rows += [
         [
             text(f"stage.{g}"),
-            count(row[f"{g}_pupils_before"]),
-            count(row[f"{g}_pupils"]),
+            few(row[f"{g}_pupils_before"]),
+            few(row[f"{g}_pupils"]),
         ]
         for g in STAGES
         if row[f"{g}_pupils_before"] or row[f"{g}_pupils"]
     ]
     rows += [
-        [text("report_page.card.pupils"), *(count(n) for n in total)],
-        [text("report_page.card.boarders"), count(row["boarders_before"]), count(row["boarders"])],
+        [text("report_page.card.pupils"), *(pupils_of(row, w) for w in ("_before", ""))],
+        [text("report_page.card.boarders"), few(row["boarders_before"]), few(row["boarders"])],
         [
             text("report_page.card.rooms"),
             count(row["classrooms_today"]),
@@ -102,6 +104,7 @@ def facts(row: dict[Any, Any]) -> Table:
             count(row["beds_today"]),
             _with_added(row["beds_today"] if row["kind"] else 0, row["beds_added"]),
         ],
+        *_area(row),
         [
             text("report_page.card.posts"),
             count(row["posts_before"]),
@@ -116,6 +119,15 @@ def facts(row: dict[Any, Any]) -> Table:
         [text("report_page.card.capital"), "—", yuan(row["capital_yuan"])],
     ]
     return Table(heads("item", "today", "after"), rows, frozenset({1, 2}))
+
+
+def _area(row: dict[Any, Any]) -> list[list[Cell]]:
+    """Return the line of the area built to the floors, none where nothing is."""
+    teaching, sports = row["teaching_area_added_m2"], row["sports_area_added_m2"]
+    if not teaching and not sports:
+        return []
+    built = text("report_page.card.area_built", teaching=count(teaching), sports=count(sports))
+    return [[text("report_page.card.area"), "—", built]]
 
 
 def _needed(rooms: int, added: int) -> Cell:

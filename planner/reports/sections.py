@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from planner.county.dictionary import STAGES
 from planner.plan import relative_gap
 from planner.reports.figures import Cell, amount
+from planner.reports.pupils import few_sum
 from planner.reports.table import Table, placed
 from planner.reports.table import heads as column_heads
-from planner.reports.words import count, gap_percent, minutes, signed
+from planner.reports.words import count, few, gap_percent, minutes, signed
 from planner.result import Result
 from planner.texts import LANGS, Text, text
 
@@ -25,16 +26,18 @@ def closures(table: pandas.DataFrame, names: dict[str, str]) -> Table:
     rows: list[list[Cell]] = []
     for row in table.to_dict("records"):
         received = zip(row["receivers"].split(";"), row["receiver_pupils"].split(";"), strict=True)
-        to = [f"{names.get(s, s)} {n}" for s, n in received if s]
+        went = [(s, int(n)) for s, n in received if s]
+        to = [f"{names.get(s, s)} {few(n)}" for s, n in went]
+        nowhere = row["pupils"] - sum(n for _, n in went)
         rows.append(
             [
                 placed(row["name"], row["township"]),
                 text(f"kind.{row['kind_before']}"),
                 text(f"decision.{row['decision']}"),
-                count(row["pupils"]),
+                few_sum([*(n for _, n in went), nowhere]),
                 {"zh": "、".join(to) or "—", "en": ", ".join(to) or "—"},
                 _before_and_after(row),
-                count(row["boarders"]) if row["boarders"] else "",
+                few(row["boarders"]) if row["boarders"] else "",
                 {"zh": str(row["reason_zh"]), "en": str(row["reason_en"])},
                 {"zh": str(row["still_open_zh"]), "en": str(row["still_open_en"])}
                 if row["still_open"]
@@ -54,8 +57,8 @@ def boarding(schools: pandas.DataFrame) -> Table:
         [
             placed(row["name"], row["township"]),
             text(f"decision.{row['decision']}"),
-            count(row["boarders_before"]),
-            count(row["boarders"]),
+            few(row["boarders_before"]),
+            few(row["boarders"]),
             count(row["beds_today"]),
             count(row["beds_added"]),
             count(row["carers_needed"]),
@@ -74,12 +77,12 @@ def townships(table: pandas.DataFrame) -> Table:
         [
             str(row["township"]),
             f"{row['schools_before']} → {row['schools']}",
-            count(row["pupils"]),
+            few(row["pupils"]),
             f"{minutes(row['day_minutes_before'])} → {minutes(row['day_minutes'])}",
             signed(row["added_minutes_max"]),
-            f"{row['over_norm_pupils_before']} → {row['over_norm_pupils']}",
-            f"{row['boarders_before']} → {row['boarders']}",
-            count(row["affected_pupils"]),
+            f"{few(row['over_norm_pupils_before'])} → {few(row['over_norm_pupils'])}",
+            f"{few(row['boarders_before'])} → {few(row['boarders'])}",
+            few(row["affected_pupils"]),
         ]
         for row in table.to_dict("records")
     ]

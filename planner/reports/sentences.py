@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.reports import nouns
 from planner.reports.decisions import CHANGES
+from planner.reports.figures import amount
 from planner.reports.words import count, few, whole
 from planner.texts import LANGS, Text, text
 
@@ -13,8 +15,9 @@ if TYPE_CHECKING:
 
 Sentence = Text | dict[str, str]
 
-FARES = ("much_longer", "longer", "boards_now", "unserved", "shorter", "same")
-"""How pupils fare, in the order in which it is told."""
+FARES = ("much_longer", "longer", "home_longer", "boards_now", "unserved", "shorter", "same")
+"""How pupils fare, in the order in which it is told; boarders whose way home grows apart."""
+LONGER = ("much_longer", "longer")
 WORSE = ("much_longer", "longer", "boards_now", "unserved")
 SEPARATORS = {"zh": "、", "en": ", "}
 
@@ -28,17 +31,19 @@ def schools_said(schools: pandas.DataFrame) -> Sentence:
         Rows of schools.csv, those of the county or of a township.
     """
     n = schools["decision"].value_counts()
-    before = count((schools["status_before"] == "existing").sum())
+    before = int((schools["status_before"] == "existing").sum())
+    form = {decision: "one" if n[decision] == 1 else "many" for decision in n.index}
     parts = [
-        text(f"report.summary.{decision}", n=count(n[decision]))
+        text(f"report_page.school_change.{form[decision]}.{decision}", n=count(n[decision]))
         for decision in (*CHANGES, "keep")
         if n.get(decision, 0)
     ]
     if not set(n.index) & set(CHANGES):
-        key = "schools_same" if before != "0" else "no_schools"
-        return text(f"report.summary.{key}", before=before)
+        if not before:
+            return text("report.summary.no_schools")
+        return text("report.summary.schools_same", before=nouns.schools(before))
     after = count((schools["kind"] != "").sum())
-    return listed("schools", parts, before=before, after=after)
+    return listed("report.summary.schools", parts, before=nouns.schools(before), after=after)
 
 
 def trips_said(trips: pandas.DataFrame, threshold_minutes: float) -> Sentence:
@@ -51,13 +56,21 @@ def trips_said(trips: pandas.DataFrame, threshold_minutes: float) -> Sentence:
     threshold_minutes
         From which growth on a trip counts as much longer.
     """
-    n = trips.groupby("change")["pupils"].sum()
+    home = (trips["mode"] == "board") & trips["change"].isin(LONGER)
+    n = trips.groupby(trips["change"].mask(home, "home_longer"))["pupils"].sum()
     parts = [
-        text(f"report.summary.{change}", n=count(n[change]), minutes=f"{threshold_minutes:g}")
+        text(f"report.summary.{change}", n=few(n[change]), minutes=f"{threshold_minutes:g}")
         for change in FARES
         if n.get(change, 0)
     ]
-    return listed("trips", parts, pupils=count(trips["pupils"].sum()))
+    if set(n[n > 0].index) == {"same"}:
+        return text("report.summary.trips_same", pupils=nouns.pupils(n["same"]))
+    return listed("report.summary.trips", parts, pupils=nouns.pupils(trips["pupils"].sum()))
+
+
+def grown_daily(trips: pandas.DataFrame) -> pandas.DataFrame:
+    """Return the rows of day pupils, today as in the plan, whose trip grows."""
+    return trips[trips["change"].isin(LONGER) & (trips["mode"] != "board")]
 
 
 def growth_said(trips: pandas.DataFrame) -> Text | None:
@@ -66,7 +79,7 @@ def growth_said(trips: pandas.DataFrame) -> Text | None:
     A boarder's longer way home, made twice a week, would make the mean and the largest unlike the
     trips that are made every day.
     """
-    own = trips[trips["change"].isin(["much_longer", "longer"]) & (trips["mode"] != "board")]
+    own = grown_daily(trips)
     if own.empty:
         return None
     ranked = own.sort_values(["added_minutes", "village_id"], ascending=[False, True])
@@ -74,6 +87,7 @@ def growth_said(trips: pandas.DataFrame) -> Text | None:
     mean = float((own["added_minutes"] * own["pupils"]).sum() / own["pupils"].sum())
     return text(
         "report.summary.growth",
+        n=few(own["pupils"].sum()),
         mean=whole(mean),
         most=whole(float(most["added_minutes"])),
         village=text("page.placed", name=most["village"], township=most["township"]),
@@ -87,48 +101,69 @@ def mean_said(assignments: pandas.DataFrame) -> Text | None:
     after = _mean_day(assignments, "mode", "minutes")
     if before is None or after is None:
         return None
-    return text("report.summary.mean", course=course(str(whole(before)), str(whole(after))))
+    return text("report.summary.mean", course=course(_minutes(before), _minutes(after)))
+
+
+def _minutes(mean: float) -> str:
+    # Rounded as in the table of indicators, so that both read the same.
+    return str(amount(mean, "min"))
 
 
 def boarding_said(assignments: pandas.DataFrame) -> Text:
-    """Return boarders before and after, and how many of them are new."""
-    boards = assignments["mode"] == "board"
-    newly = boards & (assignments["baseline_mode"] != "board")
+    """Return boarders before and after, how many of them are new and how many board no more."""
+    boards, boarded = assignments["mode"] == "board", assignments["baseline_mode"] == "board"
     pupils = assignments["pupils"]
-    before = count(pupils[assignments["baseline_mode"] == "board"].sum())
+    if not (boards | boarded).any():
+        return text("report.summary.nobody_boards")
+    if (boards == boarded).all():
+        return text("report.summary.boarding_same", pupils=nouns.pupils(pupils[boards].sum()))
     return text(
         "report.summary.boarding",
-        course=course(before, count(pupils[boards].sum())),
-        newly=count(pupils[newly].sum()),
+        course=course(few(pupils[boarded].sum()), few(pupils[boards].sum())),
+        newly=few(pupils[boards & ~boarded].sum()),
+        ceased=few(pupils[boarded & ~boards].sum()),
     )
 
 
 def norm_said(assignments: pandas.DataFrame) -> Text:
-    """Return pupils beyond the norm, and without a known way to a school, before and after."""
+    """Return pupils beyond the norm, without a known way to a school, and both together."""
     pupils = assignments["pupils"]
     nowhere, nowhere_before = assignments["school_id"] == "", assignments["baseline_mode"] == ""
     over = (assignments["over_norm"] == 1).fillna(False) & ~nowhere
     before = (assignments["baseline_over_norm"] == 1).fillna(False) & ~nowhere_before
+    said = _course_of(pupils, before, over)
+    if not (nowhere | nowhere_before).any():
+        return text("report.summary.norm", over=said)
     return text(
-        "report.summary.norm",
-        over=course(count(pupils[before].sum()), count(pupils[over].sum())),
-        nowhere=course(count(pupils[nowhere_before].sum()), count(pupils[nowhere].sum())),
+        "report.summary.norm_nowhere",
+        over=said,
+        nowhere=_course_of(pupils, nowhere_before, nowhere),
+        both=_course_of(pupils, before | nowhere_before, over | nowhere),
     )
 
 
-def listed(sentence: str, parts: list[Text], **fields: object) -> Sentence:
+def _course_of(pupils: pandas.Series, before: pandas.Series, after: pandas.Series) -> Text:
+    return course(few(pupils[before].sum()), few(pupils[after].sum()))
+
+
+def listed(key: str, parts: list[Text], **fields: object) -> Sentence:
     """Return a sentence whose field ``parts`` lists other sentences, in either language."""
     said = {}
     for lang in LANGS:
         joined = SEPARATORS[lang].join(part.say(lang) for part in parts)
-        said[str(lang)] = text(f"report.summary.{sentence}", parts=joined, **fields).say(lang)
+        said[str(lang)] = text(key, parts=joined, **fields).say(lang)
     return said
 
 
 def course(before: str | Text, after: str | Text) -> Text:
-    """Return a figure today and after the plan, once where it stays."""
-    key = "stays" if before == after else "course"
-    return text(f"report.summary.{key}", before=before, after=after)
+    """Return a figure today and after the plan, once where it stays, in words where it is none."""
+    if before == after == "0":
+        return text("report.summary.none")
+    if before == after:
+        return text("report.summary.stays", before=before)
+    if isinstance(before, Text):
+        return text("report.summary.course_yuan", before=before, after=after)
+    return text("report.summary.course", before=before, after=after)
 
 
 def _mean_day(assignments: pandas.DataFrame, mode: str, minutes: str) -> float | None:

@@ -166,6 +166,11 @@ def _write_sheet(page: Any, sheet: Sheet, looks: _Looks) -> None:
         page.set_column(c, c, _width(column.zh, column.en, values))
     page.set_row(top, HEADING_HIGH)
     page.freeze_panes(top + 1, sheet.frozen)
+    # On paper a sheet is as wide as A4 lying, its headings on every page.
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
     if rows:
         page.autofilter(top, 0, top + rows, columns - 1)
         _write_marks(page, sheet, looks)

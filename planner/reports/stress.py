@@ -8,7 +8,7 @@ from planner.audit.stress import Stress, StressedLine, StressedSite, stressed
 from planner.reports.figures import Cell
 from planner.reports.places import names_of
 from planner.reports.table import Table, placed
-from planner.reports.words import count
+from planner.reports.words import count, few
 from planner.result import Result
 from planner.texts import Text, text
 
@@ -124,7 +124,7 @@ def stress_notes(result: Result) -> list[Text]:
             if case.villages_unknown:
                 said.append(text("stress.note_unknown", villages=case.villages_unknown))
             if case.unplaced:
-                said.append(text("stress.note_unplaced", pupils=case.unplaced))
+                said.append(text("stress.note_unplaced", pupils=few(case.unplaced)))
     return said
 
 
@@ -168,11 +168,11 @@ def _overfull(case: Stress) -> list[tuple[str, int, Text]]:
             said = text("stress.rooms", classes=s.classes, rooms=s.rooms)
             found.append((s.school_id, 30 * (s.classes - s.rooms), said))
         if s.boarders > s.beds:
-            said = text("stress.beds", boarders=s.boarders, beds=s.beds)
+            said = text("stress.beds", boarders=few(s.boarders), beds=s.beds)
             found.append((s.school_id, s.boarders - s.beds, said))
     for line in case.lines:
         if line.pupils > line.seats:
-            said = text("stress.seats", pupils=line.pupils, seats=line.seats)
+            said = text("stress.seats", pupils=few(line.pupils), seats=line.seats)
             found.append((line.line_id, line.pupils - line.seats, said))
     return found
 

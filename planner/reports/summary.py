@@ -9,7 +9,10 @@ import numpy as np
 
 from planner.county.dictionary import MODES, STAGES
 from planner.minutes import ceiling_minutes
+from planner.reports import concessions, nouns
+from planner.reports.asked import MOST_NAMES, exceptions
 from planner.reports.decisions import NEEDS_CONSENT
+from planner.reports.money_said import money_said
 from planner.reports.people import with_change
 from planner.reports.places import evidence_of
 from planner.reports.sentences import (
@@ -17,7 +20,6 @@ from planner.reports.sentences import (
     WORSE,
     Sentence,
     boarding_said,
-    course,
     growth_said,
     listed,
     mean_said,
@@ -25,7 +27,7 @@ from planner.reports.sentences import (
     schools_said,
     trips_said,
 )
-from planner.reports.words import count, percent, status_of, yuan
+from planner.reports.words import count, few, percent, status_of
 from planner.result import Result
 from planner.texts import LANGS, Text, text
 
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
     from planner.county import County
     from planner.scenario import Scenario
 
-TOWNSHIPS_NAMED = 4
+TOWNSHIPS_NAMED = 3
 """The summary names the townships with the most pupils who fare worse, so many of them."""
+_THEN = {"zh": "；", "en": "; "}
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,15 @@ class Answer:
 def answers(
     result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame
 ) -> tuple[Answer, ...]:
-    """Return the summary by question.
+    """Return the summary by question, questions without an answer left out.
 
-    How many schools change, who travels longer and by how much, what it costs the county and
+    What is excepted from the scenario's rules, how many schools change, who travels longer and by how much, what it costs the county and
     households, what may not be done yet, what is not known, what is proved.
     """
     trips = with_change(result, assignments)
     season = "unknown" if "winter" in result.scenario.seasons else "unknown_winter"
     said: dict[str, tuple[Sentence | None, ...]] = {
+        "exceptions": exceptions(result, schools),
         "schools": (schools_said(schools), _open(schools)),
         "travel": (
             trips_said(trips, result.scenario.concern.threshold_minutes),
@@ -68,25 +72,18 @@ def answers(
             norm_said(assignments),
             _nowhere(result.scenario, assignments),
             _cut_off(result),
-            _affected(result, assignments),
+            _affected(result, trips),
         ),
-        "cost": (
-            _money(result),
-            _posts(result),
-            _households(result, assignments),
-            _balance(result),
-        ),
+        "cost": money_said(result, assignments, schools),
         "unknown": (
             text(f"report.summary.{season}"),
             _graded(result.county),
             _guessed(assignments),
         ),
-        "proof": (text("report.summary.proof", status=status_of(result)),),
+        "proof": (text("report.summary.proof", status=status_of(result)), _judged(result)),
     }
-    return tuple(
-        Answer(text(f"report_page.asks.{asks}"), tuple(s for s in sentences if s is not None))
-        for asks, sentences in said.items()
-    )
+    told = {asks: tuple(s for s in own if s is not None) for asks, own in said.items()}
+    return tuple(Answer(text(f"report_page.asks.{asks}"), own) for asks, own in told.items() if own)
 
 
 def summary(
@@ -105,21 +102,25 @@ def _who(trips: pandas.DataFrame) -> Sentence | None:
     by_township = worse.groupby("township")["pupils"].sum()
     ranked = sorted(by_township.items(), key=lambda item: (-item[1], str(item[0])))
     parts = [
-        text("report_page.counted", what=text(f"stage.{g}"), n=count(by_stage[g]))
+        text("report_page.counted", what=text(f"report_page.stage.{g}"), n=few(by_stage[g]))
         for g in STAGES
         if by_stage.get(g, 0)
     ]
     named = [
-        text("report_page.counted", what=str(name), n=count(n))
+        text("report_page.counted", what=str(name), n=few(n))
         for name, n in ranked[:TOWNSHIPS_NAMED]
     ]
-    townships = {lang: SEPARATORS[lang].join(t.say(lang) for t in named) for lang in LANGS}
+    said = {lang: SEPARATORS[lang].join(t.say(lang) for t in named) for lang in LANGS}
+    townships = text("say.both", **said)
+    rest = len(ranked) - len(named)
+    if rest:
+        townships = text("report_page.more_townships", names=townships, more=count(rest))
     return listed(
-        "who",
+        "report.summary.who",
         parts,
-        pupils=count(worse["pupils"].sum()),
-        villages=count(worse["village_id"].nunique()),
-        townships=text("say.both", **townships),
+        pupils=nouns.pupils(worse["pupils"].sum()),
+        villages=nouns.villages(worse["village_id"].nunique()),
+        townships=townships,
     )
 
 
@@ -130,13 +131,13 @@ def _cut_off(result: Result) -> Text | None:
     ids = sorted({i for f in found for i in f.ids})
     if not ids:
         return None
-    said = {lang: SEPARATORS[lang].join(str(names[i]) for i in ids) for lang in LANGS}
-    return text("report.summary.cut_off", n=len(ids), villages=text("say.both", **said))
+    named = concessions.listed([str(names[i]) for i in ids], MOST_NAMES)
+    return text("report.summary.cut_off", villages=named)
 
 
-def _affected(result: Result, assignments: pandas.DataFrame) -> Text:
-    pupils, concern = assignments["pupils"], result.scenario.concern
-    affected = int(pupils[assignments["affected"] == 1].sum())
+def _affected(result: Result, trips: pandas.DataFrame) -> Text:
+    """Return who is affected by the scenario's measure, and how far they are those told above."""
+    pupils, concern = trips["pupils"], result.scenario.concern
     definition = text(
         f"report.definition.{concern.definition}",
         minutes=f"{concern.threshold_minutes:g}",
@@ -145,40 +146,23 @@ def _affected(result: Result, assignments: pandas.DataFrame) -> Text:
         km=f"{concern.threshold_km:g}",
         any=f"{concern.any_yuan:g}",
     )
-    return text(
-        "report.summary.affected",
-        pupils=count(affected),
-        share=percent(affected / max(1, int(pupils.sum()))),
-        definition=definition,
-    )
-
-
-def _money(result: Result) -> Text:
-    after, before = result.accounts, result.baseline_accounts
-    return text(
-        "report.summary.money",
-        capital=yuan(after.county_capital_yuan),
-        running=course(yuan(before.running_yuan), yuan(after.running_yuan)),
-        cost=yuan(after.annual_cost_yuan),
-    )
-
-
-def _balance(result: Result) -> Text:
-    """Return what the plan costs more or less a year: the county, households, both."""
-    after, before = result.accounts, result.baseline_accounts
-    county = after.annual_cost_yuan - before.annual_cost_yuan
-    households = after.household_yuan - before.household_yuan
-    return text(
-        "report.summary.balance",
-        county=_more_or_less(county),
-        households=_more_or_less(households),
-        both=_more_or_less(county + households),
-    )
-
-
-def _more_or_less(change_yuan: float) -> Text:
-    way = "dearer" if change_yuan > 0 else "cheaper"
-    return text(f"report.summary.{way}", yuan=yuan(abs(change_yuan)))
+    affected, worse = trips["affected"] == 1, trips["change"].isin(WORSE)
+    n = int(pupils[affected].sum())
+    if not n:
+        return text("report.summary.affected_none", definition=definition)
+    others = int(pupils[affected & ~worse].sum())
+    told: dict[str, object] = {
+        "pupils": nouns.pupils(n),
+        "share": percent(n / max(1, int(pupils.sum()))),
+        "definition": definition,
+    }
+    if others == n:
+        return text("report.summary.affected", **told)
+    told["worse"] = few(pupils[worse].sum())
+    if not others:
+        return text("report.summary.affected_within", **told)
+    within = few(n - others)
+    return text("report.summary.affected_both", within=within, others=few(others), **told)
 
 
 def _nowhere(scenario: Scenario, assignments: pandas.DataFrame) -> Text | None:
@@ -194,48 +178,26 @@ def _nowhere(scenario: Scenario, assignments: pandas.DataFrame) -> Text | None:
         ]
     )
     beyond = own["baseline_minutes"].to_numpy(dtype=float) > most + 1e-6
+    lost, far = int(own["pupils"].sum()), int(own.loc[beyond, "pupils"].sum())
+    if not far:
+        return text("report.summary.nowhere_near", pupils=nouns.pupils(lost))
     return text(
-        "report.summary.nowhere",
-        pupils=count(own["pupils"].sum()),
-        beyond=count(own.loc[beyond, "pupils"].sum()),
-    )
-
-
-def _posts(result: Result) -> Text:
-    after, before = result.accounts, result.baseline_accounts
-    return text(
-        "report.summary.posts",
-        posts=course(count(int(before.posts.sum())), count(int(after.posts.sum()))),
-        carers=course(count(int(before.carers.sum())), count(int(after.carers.sum()))),
-    )
-
-
-def _households(result: Result, assignments: pandas.DataFrame) -> Text:
-    after, before = result.accounts, result.baseline_accounts
-    pupils = assignments["pupils"]
-    # Who has no trip today, or none in the plan, has nothing to compare.
-    grown = assignments["household_yuan"] - assignments["baseline_household_yuan"]
-    more = grown > 0.5
-    payers = int(pupils[more].sum())
-    extra = float((grown * pupils)[more].sum()) / payers if payers else 0.0
-    everyone = max(1, int(pupils.sum()))
-    return text(
-        "report.summary.households",
-        course=course(yuan(before.household_yuan), yuan(after.household_yuan)),
-        each=course(
-            count(before.household_yuan / everyone), count(after.household_yuan / everyone)
-        ),
-        more=count(payers),
-        extra=count(extra),
+        "report.summary.nowhere", pupils=nouns.pupils(lost), beyond=nouns.pupils_of(far, lost)
     )
 
 
 def _open(schools: pandas.DataFrame) -> Text:
+    """Return how many closures may not be carried out yet."""
     needs = schools[schools["decision"].isin(NEEDS_CONSENT)]
-    open_ = int((needs["executable"] == 0).sum())
     if needs.empty:
         return text("report.summary.nothing_closes")
-    return text("report.summary.open_items", closures=count(len(needs)), open=count(open_))
+    proposed, open_ = len(needs), int((needs["executable"] == 0).sum())
+    form = "done" if not open_ else "some" if open_ < proposed else "all"
+    if form == "all" and proposed == 1:
+        form = "one"
+    return text(
+        f"report_page.open_items.{form}", schools=nouns.schools(proposed), open=count(open_)
+    )
 
 
 def _graded(county: County) -> Text | None:
@@ -247,18 +209,38 @@ def _graded(county: County) -> Text | None:
         return None
     return text(
         "report_page.graded",
-        schools=count(len(grades["schools"])),
-        weak_schools=count(weak["schools"]),
-        villages=count(len(grades["villages"])),
-        weak_villages=count(weak["villages"]),
+        schools=nouns.schools_of(weak["schools"], len(grades["schools"])),
+        villages=nouns.villages_of(weak["villages"], len(grades["villages"])),
     )
 
 
-def _guessed(assignments: pandas.DataFrame) -> Text | None:
-    """Return of how many pupils today's school is worked out rather than known."""
-    guessed = assignments["baseline_basis"].isin(["fitted", "assumed"])
-    pupils = int(assignments["pupils"][guessed].sum())
-    if not pupils:
+def _guessed(assignments: pandas.DataFrame) -> Sentence | None:
+    """Return of how many pupils today's school is worked out rather than known, and how."""
+    n = assignments.groupby("baseline_basis")["pupils"].sum()
+    parts = [
+        text(f"report_page.basis.{basis}", n=few(n[basis]))
+        for basis in ("fitted", "assumed")
+        if n.get(basis, 0)
+    ]
+    if not parts:
         return None
     everyone = int(assignments["pupils"].sum())
-    return text("report_page.guessed", pupils=count(pupils), share=percent(pupils / everyone))
+    return listed(
+        "report.summary.guessed",
+        parts,
+        pupils=nouns.pupils_of(_sum(n, "fitted", "assumed"), everyone),
+    )
+
+
+def _sum(n: pandas.Series, *keys: str) -> int:
+    return sum(int(n.get(key, 0)) for key in keys)
+
+
+def _judged(result: Result) -> Text | None:
+    """Return by what plans were compared, in order; None where nothing was decided."""
+    schools = result.scenario.schools
+    if schools.keep_all and schools.keep_catchments:
+        return None
+    goals = [text(f"tier.{tier.name}") for tier in result.outcome.tiers]
+    said = {lang: _THEN[lang].join(goal.say(lang) for goal in goals) for lang in LANGS}
+    return text("report_page.judged", goals=text("say.both", **said)) if goals else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from planner.reports.apart import JOINT
 from planner.reports.figures import Cell
 from planner.texts import Text, text
 
@@ -39,5 +40,7 @@ def heads(*names: str) -> tuple[Text, ...]:
 
 
 def placed(name: object, township: object) -> Text:
-    """Return a name with its township."""
+    """Return a name with its township, once where the township stands in the name."""
+    if str(name).endswith(f"{JOINT}{township}"):
+        return text("say.both", zh=name, en=name)
     return text("page.placed", name=name, township=township)

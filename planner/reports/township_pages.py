@@ -9,6 +9,7 @@ from planner.reports.document import Block, Grid, Group, Paragraph, Picture, Sen
 from planner.reports.figures import Cell
 from planner.reports.movers import movers_table
 from planner.reports.people import with_change
+from planner.reports.pupils import pupils_of
 from planner.reports.sentences import (
     Sentence,
     boarding_said,
@@ -21,7 +22,7 @@ from planner.reports.sentences import (
 )
 from planner.reports.still_map import township_map
 from planner.reports.table import Table, heads
-from planner.reports.words import count, yuan
+from planner.reports.words import count, few, yuan
 from planner.texts import LANGS, Text, text
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _said(
             mean_said(trips),
             boarding_said(trips),
             norm_said(trips),
-            text("report_page.township.affected", pupils=count(affected)),
+            text("report_page.township.affected", pupils=few(affected)),
         ]
     if len(schools):
         said.append(
@@ -91,15 +92,14 @@ def schools_of(schools: pandas.DataFrame) -> Table:
     """Return the schools of a township: what they are, hold, build and cost, today and after."""
     rows: list[list[Cell]] = []
     for row in schools.to_dict("records"):
-        before = sum(row[f"{g}_pupils_before"] for g in ("lower", "upper", "junior"))
-        after = sum(row[f"{g}_pupils"] for g in ("lower", "upper", "junior"))
+        before, after = pupils_of(row, "_before"), pupils_of(row)
         rows.append(
             [
                 str(row["name"]),
                 kind_course(str(row["kind_before"]), str(row["kind"])),
                 text(f"decision.{row['decision']}"),
-                f"{count(before)} → {count(after)}",
-                f"{count(row['boarders_before'])} → {count(row['boarders'])}",
+                f"{before} → {after}",
+                f"{few(row['boarders_before'])} → {few(row['boarders'])}",
                 count(row["classrooms_added"]),
                 count(row["beds_added"]),
                 f"{count(row['posts_before'])} → {count(row['posts_needed'])}",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from planner.county import County
 from planner.plan import Outcome
+from planner.reports.places import evidence_of
 from planner.result import Result
 from planner.scenario import Scenario
 from planner.texts import LANGS, Lang, Text, text
@@ -76,9 +77,23 @@ def status_of(result: Result) -> Text:
 
 
 def warning_of(county: County) -> tuple[str, Text] | None:
-    """Return the grade and the banner of a county that is not measured throughout."""
-    grade = county.provenance
-    return (grade, text(f"page.{grade}")) if grade in ("synthetic", "estimated") else None
+    """Return the grade and the banner of a county that is not measured throughout.
+
+    The banner counts the schools and villages that are not measured, as the list of assumptions
+    does.
+    """
+    if county.provenance == "synthetic":
+        return "synthetic", text("page.synthetic")
+    tables = {"schools": county.schools, "villages": county.villages}
+    grades = {name: evidence_of(county, frame).values() for name, frame in tables.items()}
+    weak = {f"weak_{name}": sum(g != "measured" for g in own) for name, own in grades.items()}
+    if not any(weak.values()):
+        return ("estimated", text("page.estimated")) if county.provenance == "estimated" else None
+    known = sum(map(len, grades.values())) > sum(weak.values())
+    every = {name: count(len(own)) for name, own in grades.items()}
+    fewer = {name: count(n) for name, n in weak.items()}
+    said = text("page.estimated_some", **every, **fewer) if known else None
+    return "estimated", said or text("page.estimated_all", **every)
 
 
 def to_the_centre(result: Result) -> Text:
@@ -110,10 +125,18 @@ def few(pupils: float) -> str:
 
 
 def yuan(value: float) -> Text:
-    """Return an amount of money, 万元 in Chinese and millions in English."""
+    """Return an amount of money: from 10,000 on 万元 in Chinese, from a million on millions in English."""
     if abs(value) < 10_000:
-        return text("page.yuan_small", yuan=count(value))
-    return text("page.yuan_wan", wan=f"{value / 10_000:,.1f}", million=f"{value / MILLION:,.2f}")
+        return text("page.yuan_small", yuan=minus(count(value)))
+    wan = minus(f"{value / 10_000:,.1f}")
+    if abs(value) < MILLION:
+        return text("page.yuan_wan", wan=wan, english=minus(count(value)))
+    return text("page.yuan_wan", wan=wan, english=minus(f"{value / MILLION:,.2f} million"))
+
+
+def minus(number: str) -> str:
+    """Return a written number with a true minus sign, as changes have it."""
+    return number.replace("-", "−")
 
 
 def whole(value: float) -> int:

@@ -198,6 +198,20 @@ class Schools(Section):
         "学校的最大规模",
     )
     class_size: ClassSize = option(ClassSize, "pupils", "largest classes", "班额上限")
+    area_floors: Literal["off", "hold", "build"] = option(
+        "off",
+        "",
+        "teaching and sports area a pupil by the first balance profile; hold: no school takes more"
+        " pupils than its area allows; build: what is short is built and paid for",
+        "按第一个均衡办法的生均教学及辅助用房、体育运动场馆面积："
+        "hold 学生数不得超过面积所容；build 不足的面积补建并计入投入",
+    )
+    area_floor_share: Annotated[float, Field(gt=0, le=1)] = option(
+        1.0,
+        "share",
+        "part of these areas that is asked for; 0.85 is what no indicator may fall below in 2017",
+        "所要求的生均面积占达标值的比例；2017年办法的底线为0.85",
+    )
 
 
 class Staff(Section):

@@ -117,6 +117,33 @@ def test_every_figure_of_the_county_is_that_of_the_files(made):
                 assert line.startswith(english(change(today, after, unit))), name
 
 
+def test_the_summary_tells_the_figures_of_the_files(made):
+    figures = [county_figures(run) for run in made.runs]
+    counted = {"pupils_longer", "longer_minutes"}
+    codes = made.page.codes("summary")
+    assert {"annual_cost_yuan", "unserved_pupils", "boarders", *counted} <= set(codes)
+    for name in set(codes) - counted:
+        cells = made.page.cells("summary", name)[2:]
+        for cell, of in zip(cells, figures, strict=True):
+            assert cell == english(amount(number(of[name]["value"]), of[name]["unit"])), name
+    for n, run in enumerate(made.runs):
+        trips = [r for r in rows(run / "assignments.csv") if r["school_id"] and r["added_minutes"]]
+        longer = [r for r in trips if float(r["added_minutes"]) > 1]
+        pupils = sum(int(r["pupils"]) for r in longer)
+        assert made.page.cells("summary", "pupils_longer")[2 + n] == f"{pupils:,}"
+        daily = [r for r in longer if r["mode"] != "board"]
+        if daily:
+            weight = sum(int(r["pupils"]) for r in daily)
+            grown = sum(float(r["added_minutes"]) * int(r["pupils"]) for r in daily) / weight
+            assert made.page.cells("summary", "longer_minutes")[2 + n] == f"{grown:.1f}"
+    summary = made.html.split('<section id="summary">')[1].split("</section>")[0]
+    for of, sentence in zip(figures, summary.split("<li>")[1:], strict=False):
+        for name in ("annual_cost_yuan", "household_cost_yuan"):
+            assert english(amount(number(of[name]["value"]), "yuan")) in sentence
+        assert f"{float(of['boarders']['value']):,.0f} board" in sentence
+    assert 'class="ranking"' in summary
+
+
 def test_better_and_worse_are_said_in_words_and_schools_are_neither(made):
     assert made.page.below("indicators", "schools_open")[3] == "▼ −1"
     over = county_figures(made.runs[1])["pupils_over_norm"]
@@ -127,7 +154,7 @@ def test_better_and_worse_are_said_in_words_and_schools_are_neither(made):
 
 
 def test_the_same_plan_twice_is_the_same_and_json_says_so_too(made):
-    assert made.page.cells("indicators", "schools_closed")[-1] == "B, C the same"
+    assert made.page.cells("indicators", "schools_closed")[-1] == "= B, C"
     said = {row["indicator"]: row for row in made.said["indicators"]}
     assert said["schools_closed"]["not_distinguishable"] == [["B", "C"]]
     assert said["schools_closed"]["values"] == {"A": 0.0, "B": 1.0, "C": 1.0}
@@ -186,10 +213,14 @@ def test_the_worst_off_villages_carry_their_trips(made):
     ]
     after, before = (float(trips[0][c]) for c in ("minutes", "baseline_minutes"))
     assert after > before + 10
-    head, _today, cell, _ = made.page.cells("bears", "V2")
+    number, head, loss, _today, cell, _ = made.page.cells("bears", "V2")
     assert head == f"{EVIL_VILLAGE} (甲乡)"
-    assert cell == f"much longer (grades 1–3, {trips[0]['pupils']} pupils)"
-    assert made.page.below("bears", "V2")[2] == f"{before:.0f} → {after:.0f} min"
+    villages = [code for code in made.page.codes("bears") if code.startswith("V")]
+    assert number == str(1 + villages.index("V2"))
+    assert loss == f"+{after - before:.0f} min one way ({trips[0]['pupils']} pupils)"
+    assert cell == f"much longer: {trips[0]['pupils']} pupils (grades 1–3)"
+    assert made.page.below("bears", "V2")[2] == "B, C"
+    assert made.page.below("bears", "V2")[4] == f"{before:.0f} → {after:.0f} min"
 
 
 def test_closures_tell_reason_receiver_minutes_and_agreement(made):
@@ -227,11 +258,17 @@ def test_a_red_banner_names_the_file_that_differs_and_only_that(made):
 
 
 def test_options_that_differ_are_listed_with_their_meaning(made):
-    key, means, _, today, township, _ = made.page.cells("differs", "schools.keep_all")
+    means, key, today, township, _ = made.page.cells("differs", "schools.keep_all")
     assert (key, today, township) == ("schools.keep_all", "yes", "no")
-    assert means.startswith("schools: ")
-    assert "schools.per_township.max" in made.page.codes("differs")
-    assert "name" not in made.page.codes("differs")
+    assert "every existing school stays as it is" in means
+    assert made.page.below("differs", "schools.keep_all")[2:] == [
+        "",
+        "(the default)",
+        "(the default)",
+    ]
+    _, _, none, limit, _ = made.page.cells("differs", "schools.per_township")
+    assert (none, "Most: 1" in limit) == ("not set", True)
+    assert not {"name", "county", "schools.per_township.max"} & set(made.page.codes("differs"))
 
 
 def test_the_sweep_of_a_point_is_shown_with_its_letter(made):
@@ -343,3 +380,39 @@ def test_what_cannot_be_compared_is_refused(made, capsys, tmp_path, arguments, c
     start = text(key, **dict.fromkeys(("least", "most", "n", "folder", "path"), "§")).say("en")
     assert start.split("§")[-1].strip() in capsys.readouterr().err
     assert not (tmp_path / "page.html").exists()
+
+
+def test_money_and_schools_of_page_and_workbook_are_those_of_the_files(made):
+    sums: list[dict[str, float]] = []
+    for run in made.runs:
+        of: dict[str, float] = {}
+        for row in rows(run / "ledger.csv"):
+            of[row["kind"]] = of.get(row["kind"], 0.0) + number(row["yuan"] or "0")
+        sums.append(of)
+    for kind in ("capital", "annual", "revenue", "household"):
+        shown = made.page.cells("money", f"{kind}-sum")[2:]
+        assert shown == [english(amount(of.get(kind, 0.0), "yuan")) for of in sums], kind
+    figures = [county_figures(run)["public_plus_household_spending_yuan"] for run in made.runs]
+    yearly = [english(amount(number(f["value"]), "yuan")) for f in figures]
+    assert made.page.cells("money", "total-yearly")[2:] == yearly
+    links = {a.get("href") for tag, a in made.page.tags if tag == "a"}
+    assert {"#money", "#schools-balance"} <= links
+    met = [
+        next(
+            (
+                f"{'✓' if r['passes'] == '1' else '✗'} {number(r['value']):g}/7"
+                for r in rows(run / "balance.csv")
+                if (r["profile"], r["moment"]) == ("quality-2017", "after_layout")
+                and (r["school_id"], r["indicator"]) == ("S2", "indicators_met")
+            ),
+            "none there",
+        )
+        for run in made.runs
+    ]
+    assert met[1] == "none there"
+    assert made.page.cells("schools-balance", "S2-primary")[3:] == met
+    book = openpyxl.load_workbook(made.book, read_only=True)
+    told = {r[2]: r for r in book["各校达标"].iter_rows(values_only=True)}
+    assert set(made.page.codes("schools-balance")) > {"S2-primary", "S3-primary"}
+    assert {"S1", "S2", "S3", "S4"} <= set(told)
+    assert any("班线车费" in str(r[1]) for r in book["经费"].iter_rows(values_only=True))

@@ -15,6 +15,7 @@ LEVELS = (
         "norms",
         "scenario",
         "plan",
+        "areas",
         "gates",
         "kept",
         "kinds",

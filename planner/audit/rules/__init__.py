@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from planner.accounts import Accounts
 from planner.audit.rules import (
+    area_floors,
     beds,
     budget,
     canteen,
@@ -41,6 +42,7 @@ RULES: tuple[tuple[str, Check], ...] = (
     ("classes", classes.violation),
     ("classrooms", classrooms.violation),
     ("receiver", receiver.violation),
+    ("area_floors", area_floors.violation),
     ("beds", beds.violation),
     ("canteen", canteen.violation),
     ("left_behind", left_behind.violation),

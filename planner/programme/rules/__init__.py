@@ -8,6 +8,7 @@ when the instance is built and need no row; the audit checks them all the same.
 from __future__ import annotations
 
 from planner.programme.rules import (
+    area_floors,
     beds,
     budget,
     canteen,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     Rule("classes", classes.rows),
     Rule("classrooms", classrooms.rows),
     Rule("receiver", receiver.rows),
+    Rule("area_floors", area_floors.rows),
     Rule("beds", beds.rows),
     Rule("canteen", canteen.rows),
     Rule("left_behind", left_behind.rows),

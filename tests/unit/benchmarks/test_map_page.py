@@ -24,6 +24,7 @@ KNOWN = {
     "megabytes": 4.99,
     "ways_s": 8.0,
     "write_s": 20.0,
+    "processor_s": 19.4,
     "usable_s": 3.4,
     "simplify_m": 40.0,
     "data_kb_at_20_m": 5_100,
@@ -50,6 +51,7 @@ def test_the_page_says_whether_the_size_is_met():
     said = page(KNOWN)
     assert "400 villages, 120 schools and 15,000 road edges with 150,000 points" in said
     assert "**met**" in said
+    assert "| processor for both, s | 19.4 |" in said
     assert said.index("| schools | 1,800 |") < said.index("| roads | 700 |")
     missed = page(KNOWN | {"megabytes": 5.0, "usable_s": None})
     assert "**missed**" in missed

@@ -1,4 +1,4 @@
-"""A finished run with staffing on the sample county, whose ids and names look like numbers."""
+"""A finished run with staffing and allocation on the sample county, with odd ids and names."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ def odd_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
                 source = source.replace(f"{before}{old},", f"{before}{new},")
         table.write_text(source, "utf-8-sig")
     scenario = county / "one-school-per-township.yaml"
-    return run_scenario(scenario, folder / "run", with_staffing=True)
+    return run_scenario(scenario, folder / "run", with_staffing=True, with_resources=True)

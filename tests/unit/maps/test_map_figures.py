@@ -14,6 +14,7 @@ from pages_world import make_result
 from planner.county.dictionary import KINDS, MODES, STAGES
 from planner.maps import style
 from planner.maps.cards import ROW_FIELDS
+from planner.maps.layers import draw_townships
 from planner.maps.page import page_data
 from planner.maps.scene import scene_of
 from planner.reports.people import change_of
@@ -99,6 +100,17 @@ def test_minutes_are_rounded_once(layers):
     row = dict(zip(ROW_FIELDS, village["rows"][0], strict=True))
     # 38.46 and 38.46 − 9: both down.
     assert (row["minutes"], row["added"]) == (38, 29)
+
+
+def test_townships_are_named_in_the_order_of_their_pupils(result, layers):
+    assignments = assignments_table(result)
+    pupils = assignments.groupby("township")["pupils"].sum()
+    assert pupils.to_dict() == {"更庆镇": 63, "马尼干戈镇": 73}
+    assert [label[2] for label in layers["townships"]["labels"]] == ["马尼干戈镇", "更庆镇"]
+    # So it is where the county has no outlines of townships.
+    county = dataclasses.replace(result.county, townships=None)
+    plain = draw_townships(scene_of(dataclasses.replace(result, county=county)))
+    assert [label[2] for label in plain["labels"]] == ["马尼干戈镇", "更庆镇"]
 
 
 def test_schools_show_what_schools_csv_says(files, layers):

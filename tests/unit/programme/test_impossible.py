@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from area_worlds import asking
 from impossible_worlds import (
     affecting,
     boarders,
+    crowded_town,
     few_riders,
     full,
     lacking_rooms,
@@ -199,6 +201,12 @@ def test_a_new_line_with_too_few_riders():
 
 def test_a_receiver_without_rooms_for_its_own_classes():
     assert keys(lacking_rooms()) == ["impossible.rule_receiver"]
+
+
+def test_a_school_without_the_area_for_those_who_would_come():
+    assert keys(crowded_town()) == ["impossible.rule_area_floors"]
+    built = asking(crowded_town(), schools={"area_floors": "build"})
+    assert search(built).outcome.status == "optimal"
 
 
 def test_a_canteen_too_small_and_beds_kept_for_left_behind_pupils():

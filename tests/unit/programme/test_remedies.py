@@ -7,6 +7,7 @@ import pytest
 from impossible_worlds import (
     affecting,
     boarders,
+    crowded_town,
     few_riders,
     full,
     lacking_rooms,
@@ -162,6 +163,18 @@ def test_a_receiver_may_lack_rooms(new_rooms, lacking):
     assert remedies(world, seconds=60).answers[1].concessions[0].pupils == 5
 
 
+def test_area_short_is_named_by_school_and_kind_of_area():
+    pin = [("pinned", "V", 1)]
+    sports = ("area_floors_sports", "T", 450)
+    # The classrooms that T may add bring teaching area enough, but no sports ground.
+    assert told(crowded_town(new_rooms=2))[:2] == [[sports], pin]
+    answers = told(crowded_town())
+    assert answers[:2] == [pin, [sports, ("area_floors_teaching", "T", 140)]]
+    assert [sports, ("classrooms", "T", 2)] in answers
+    (c,) = remedies(crowded_town(new_rooms=2), seconds=60).answers[0].concessions
+    assert (c.pupils, c.unit) == (120, "m2")
+
+
 def test_pupils_left_without_a_school_count_as_affected_where_they_lose_one():
     # Five of ten may be affected; whether V1's six board or stay without a school, they are six.
     answers = told(affecting(concern={"max_affected_share": 0.5}))
@@ -174,6 +187,7 @@ WORLDS = {
     "canteen": (boarders(canteen=20), 2),
     "left behind": (boarders(left_behind_first=True), 3),
     "receiver": (lacking_rooms(), 3),
+    "area": (crowded_town(new_rooms=2), 3),
     "riders": (few_riders(), 3),
     "seats": (short_bus(), 2),
     "beds": (affecting(), 3),

@@ -195,7 +195,7 @@ def test_price_mitigations_and_tipping_points(page):
     price = said(section(page, "price"))
     assert "无可行方案" in price
     assert "no cap" in price
-    assert "+0.40 million yuan" in price
+    assert "+400,000 yuan" in price
     soft = said(section(page, "mitigations"))
     assert "42.0% ▼ −18.0" in soft
     assert "3,300 yuan" in soft

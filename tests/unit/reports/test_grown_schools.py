@@ -71,7 +71,7 @@ def test_a_school_closes_only_once_its_receiver_has_grown(schools):
 def test_the_summary_and_the_map_say_so(result, schools):
     trips = assignments_table(result)
     first = summary(result, trips, schools)[0]
-    assert "1 grown to nine-year schools" in first["en"]
+    assert "1 grown to a nine-year school" in first["en"]
     assert "升格为九年一贯制 1 所" in first["zh"]
     cards = {c["id"]: c for c in school_cards(schools, trips, {})}
     assert cards["S1"]["decision"] == "grow_to_nine_year"

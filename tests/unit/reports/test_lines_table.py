@@ -1,15 +1,17 @@
 """The lines of a run as a table, a sheet and a section of the report."""
 
+import html
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from pages_world import make_result
-from report_parts import report_of
+from report_parts import report_of, section
 
 from planner.accounts import account
 from planner.plan import Assignment, Plan
-from planner.reports.lines import lines_section, lines_table
+from planner.reports.lines import lines_section, lines_table, seats_said
 
 
 def with_new_line(riders=9):
@@ -88,9 +90,58 @@ def test_seats_that_nobody_counts_are_empty():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_report_names_new_lines_first(lang):
     result, count, *_ = with_new_line()
-    section = lines_section(result)
-    assert section.rows[0][0] == "NEW-1"
-    assert section.rows[0][3] == f"0 → {count}"
+    table = lines_section(result)
+    assert table.rows[0][0] == "NEW-1"
+    assert table.rows[0][3] == f"0 → {count}"
     page = report_of(result, "lines", lang=lang)
     assert {"zh": "客运与校车线路", "en": "Bus lines"}[lang] in page
     assert "NEW-1" in page
+
+
+def with_seats(result, seats):
+    services = result.county.services.assign(seats=seats)
+    return replace(result, county=replace(result.county, services=services))
+
+
+def test_the_page_says_where_the_seats_come_from():
+    result, *_ = with_new_line()
+    # L1 has 30 seats in the run: as many as ride today, where the table has 20.
+    assert lines_of(with_seats(result, 20.0)) == [
+        'Seats: 1 of the 1 lines of today have those of the column "Seats" of the county\'s '
+        "services table (20 each).",
+        "Seats: on 1 lines of today more pupils ride than the table seats. As many seats are "
+        "counted there as pupils ride today, so that nobody loses a ride by it; the table's "
+        "number stands in brackets.",
+        "Seats: new lines have 19 a vehicle (option lines.seats of the scenario).",
+    ]
+    enough = lines_of(with_seats(result, 30.0))
+    assert [said[:16] for said in enough] == ["Seats: 1 of the ", "Seats: new lines"]
+    blank = lines_of(with_seats(result, np.nan))
+    assert blank[0].startswith("Seats: for 1 lines of today the column")
+    assert len(blank) == 2
+    # A county without the column says the same.
+    assert lines_of(result) == blank
+
+
+def lines_of(result):
+    return [said.say("en") for said in seats_said(result)]
+
+
+def test_the_section_and_the_assumptions_say_it_alike():
+    result, *_ = with_new_line()
+    page = report_of(result, "lines", "assumptions", lang="en")
+    for section_id in ("lines", "assumptions"):
+        words = html.unescape(re.sub("<[^>]+>", "", section(page, section_id)))
+        assert all(said in words for said in lines_of(result))
+
+
+def test_seats_above_the_tables_are_shown_with_the_tables():
+    result, *_ = with_new_line()
+    riding = replace(
+        result, accounts=replace(result.accounts, riders=np.array([7, 9])),
+        baseline_accounts=replace(result.baseline_accounts, riders=np.array([2, 0])),
+    )  # fmt: skip
+    new, old = lines_section(with_seats(riding, 20.0)).rows
+    assert (old[0], old[3], old[4].say("en")) == ("L1", "<3 → 7", "30 (20 in the table)")
+    assert (new[3], new[4]) == ("0 → 9", "19")
+    assert lines_section(with_seats(riding, 30.0)).rows[1][4] == "30"

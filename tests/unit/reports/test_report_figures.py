@@ -215,8 +215,8 @@ def test_all_who_fare_worse_are_listed_and_counted(page, files):
     assert [row[0][:2] for row in shown] == ["V6", "V2", "</", "V1"]
     affected = own[own["affected"] == 1]
     assert (
-        f"{own['pupils'].sum()} pupils of {own['village_id'].nunique()} villages; affected by the "
-        f"definition are {affected['pupils'].sum()} pupils of {affected['village_id'].nunique()}"
+        f"{own['pupils'].sum()} pupils of {own['village_id'].nunique()} villages; counted as "
+        f"affected by the scenario's measure: {affected['pupils'].sum()} pupils of 1 village."
         in page.words["worst"]
     )
 
@@ -235,30 +235,30 @@ def test_the_summary_answers_with_the_figures_of_the_files(page, files, result):
     n = schools["decision"].value_counts()
     before = (schools["status_before"] == "existing").sum()
     assert f"{before} schools today, {schools['kind'].notna().sum()} after" in said
-    assert f"{n['close']} closed, {n['reduce_to_teaching_point']} reduced to teaching" in said
+    assert f"{n['close']} closed, {n['reduce_to_teaching_point']} reduced to a teaching" in said
     own = assignments[assignments["added_minutes"] > 1]
     mean = (own["added_minutes"] * own["pupils"]).sum() / own["pupils"].sum()
-    assert f"travel longer do so by {half_up(mean)} minutes one way on average" in said
+    assert f"grows ({own['pupils'].sum()}): {half_up(mean)} minutes one way on average" in said
     boards = (assignments["mode"] == "board") & (assignments["baseline_mode"] != "board")
     worse = assignments[
         (assignments["added_minutes"] > 1) | boards | assignments["school_id"].isna()
     ]
     by_stage = worse.groupby("stage")["pupils"].sum()
     assert (
-        f"have no school are {worse['pupils'].sum()} pupils of {worse['village_id'].nunique()} "
-        f"villages; by stage: grades 1–3 {by_stage['lower']}, grades 4–6 {by_stage['upper']}; "
-        "the townships with most of them: 更庆镇 17, 马尼干戈镇 3." in said
+        f"or no school, together: {worse['pupils'].sum()} pupils of "
+        f"{worse['village_id'].nunique()} villages; grades 1–3 ({by_stage['lower']}), grades 4–6 "
+        f"({by_stage['upper']}); by township, most first: 更庆镇 (17), 马尼干戈镇 (3)." in said
     )
     means = []
     for which in ("baseline_", ""):
         day = assignments[assignments[f"{which}mode"].isin(["walk", "ride"])]
         weighed = (day[f"{which}minutes"] * day["pupils"]).sum()
-        means.append(half_up(weighed / day["pupils"].sum()))
-    assert f"one way in minutes: from {means[0]} to {means[1]}." in said
+        means.append(f"{weighed / day['pupils'].sum():.1f}")
+    assert f"one way, on average in minutes: from {means[0]} to {means[1]}." in said
     capital = result.accounts.county_capital_yuan
     assert schools["capital_yuan"].sum() == pytest.approx(capital)
-    assert f"The county spends {capital / 1e6:.2f} million yuan once" in said
-    assert "Of 5 schools (sites that could open among them) 5, and of 6 villages 6" in said
+    assert f"classrooms, beds, closing and the like: {capital / 1e6:.2f} million yuan." in said
+    assert "not measured: all 5 schools (possible sites included) and all 6 villages." in said
     assert "The search: Proved optimal." in said
 
 

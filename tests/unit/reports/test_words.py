@@ -68,6 +68,10 @@ def test_numbers_for_people():
     assert yuan(11_127_600).say("zh") == "1,112.8 万元"
     assert yuan(11_127_600).say("en") == "11.13 million yuan"
     assert yuan(9_600).say("zh") == "9,600 元"
+    assert yuan(34_000).say("en") == "34,000 yuan"
+    assert yuan(-910_000).say("en") == "−910,000 yuan"
+    assert yuan(-910_000).say("zh") == "−91.0 万元"
+    assert yuan(-1_000_000).say("en") == "−1.00 million yuan"
 
 
 def test_amounts_by_unit():
@@ -79,7 +83,7 @@ def test_amounts_by_unit():
     assert change(1.9, 1.901, "min") == "="
     assert change(29.3, 29.06, "min") == "▼ −0.2"
     assert change(0.06, 0.023, "share") == {"zh": "▼ −3.7 个百分点", "en": "▼ −3.7 points"}
-    assert change(10_000.0, 30_000.0, "yuan") == {"zh": "▲ +2.0 万元", "en": "▲ +0.02 million yuan"}
+    assert change(10_000.0, 30_000.0, "yuan") == {"zh": "▲ +2.0 万元", "en": "▲ +20,000 yuan"}
 
 
 def test_an_indicator_without_label_keeps_its_code():
@@ -107,7 +111,35 @@ def test_a_title_falls_back_to_the_other_language_and_the_name():
 def test_banner_by_grade():
     result = make_result()
     assert warning_of(result.county)[0] == "synthetic"
-    assert warning_of(dataclasses.replace(result.county, provenance="measured")) is None
+    assert warning_of(make_result("measured").county) is None
+
+
+def test_the_banner_counts_what_is_not_measured_as_the_assumptions_do():
+    result = make_result("estimated")
+    county = result.county
+    grade, said = warning_of(county)
+    assert grade == "estimated"
+    assert said.say("en").startswith("None of the data on the 5 schools and 6 villages is measured")
+    # Two schools and a village were surveyed; one candidate is made up.
+    schools = county.schools.assign(
+        evidence=["measured", "measured", "estimated", "estimated", "synthetic"]
+    )
+    villages = county.villages.assign(evidence=["measured", *["estimated"] * 5])
+    some = dataclasses.replace(county, schools=schools, villages=villages)
+    assert (
+        warning_of(some)[1]
+        .say("en")
+        .startswith("The data on 3 of 5 schools and on 5 of 6 villages is not measured")
+    )
+    assert "5 所学校中 3 所、6 个村中 5 个" in warning_of(some)[1].say("zh")
+    told = [
+        t if isinstance(t, dict) else t.say("en")
+        for t in assumptions(dataclasses.replace(result, county=some), assignments_table(result))
+    ]
+    assert "Schools: 2 measured, 2 estimated, 1 synthetic. " in told[-1]
+    # A county called measured is not where a row says otherwise.
+    called = dataclasses.replace(some, provenance="measured")
+    assert warning_of(called) == warning_of(some)
 
 
 def test_every_objective_and_reason_has_words():

@@ -25,7 +25,11 @@ from planner.programme.given import from_plan
 from planner.programme.highs import Floats, Loaded, Progress, Stop, load
 from planner.programme.neighbourhood import landscape
 from planner.programme.objective import COUNT_TIERS, tier
+from planner.programme.shorten import SHARE_OF_TIME, leaves_trips_open, shortened
 from planner.programme.tier import solve_tier
+
+_TIDY_S, _TIDY_LEAST_S = 10.0, 1.0
+"""Most seconds for shortening trips, half of what the objectives took; so many are always given."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,9 @@ def _tiers(
 ) -> _Found:
     """Solve the tiers in order while time is left."""
     options = instance.scenario.solver
-    deadline = perf_counter() + options.time_limit_s
+    tidies = leaves_trips_open(instance)
+    ends = perf_counter() + options.time_limit_s
+    deadline = ends - tidies * SHARE_OF_TIME * options.time_limit_s
     values: Floats | None = None
     plan: Plan | None = None
     ended_by: EndedBy = "proof"
@@ -162,10 +168,37 @@ def _tiers(
         loaded.hold(expression, reached + room)
         if stop:
             break
+    if tidies and values is not None and not stop:
+        began = perf_counter()
+        used = began - (ends - options.time_limit_s)
+        seconds = max(0.1, min(ends - began, _TIDY_S, max(_TIDY_LEAST_S, used / 2)))
+        tidied = shortened(
+            instance,
+            programme.variables,
+            loaded,
+            land,
+            values,
+            seconds=seconds,
+            stop=stop,
+            progress=progress,
+        )
+        if tidied is not None and _holds(instance, tidied, solved):
+            plan = tidied
+        timings["shorten_trips"] = perf_counter() - began
     certified = _certified(instance, plan, ended_by, solved)
     if given is None:
         return certified
     return replace(certified, started=Started(given.units, instance.units, worth))
+
+
+def _holds(instance: Instance, plan: Plan, solved: list[tuple[str, float, float, float]]) -> bool:
+    """Return whether a plan keeps every objective at what it came to, within its tolerance."""
+    accounts = account(instance, plan)
+    return all(
+        tier_value(instance, plan, accounts, name)
+        <= reached + tolerance * abs(reached) + 2e-6 * max(1.0, abs(reached))
+        for name, reached, _, tolerance in solved
+    )
 
 
 def _certified(

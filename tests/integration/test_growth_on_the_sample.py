@@ -67,7 +67,7 @@ def test_a_point_grows_where_that_spares_the_long_walk(toy_county, tmp_path, mon
     assert spared == pytest.approx(190_588.2, abs=0.5)
     assert "grow to a complete primary" in (tmp_path / "run" / "map.html").read_text("utf-8")
     report = (tmp_path / "run" / "report.html").read_text("utf-8")
-    assert "1 grown to complete primaries" in report
+    assert "1 grown to a complete primary" in report
 
 
 def test_a_primary_takes_the_junior_grades_in_where_that_is_cheaper(toy_county):

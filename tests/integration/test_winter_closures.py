@@ -52,5 +52,5 @@ def test_the_report_names_them_too(run_folder: Path) -> None:
     page = (run_folder / "report.html").read_text("utf-8")
     names = [r["village"] for r in table(run_folder / "assignments.csv") if not r["school_id"]]
     both = "、".join(dict.fromkeys(names))
-    assert f"有 2 个村在所规划的季节里有学生到不了任何设其学段的学校：{both}" in page
+    assert f"在所规划的季节里，下列村有学生到不了任何设其学段的学校：{both}；" in page
     assert "封闭的道路：甲乡西路" in page

@@ -37,8 +37,11 @@ def test_a_school_whose_area_grows_is_one_that_expands(result):
     grown = with_area(result, "S4", 140.4, 450.0)
     row = schools_table(grown).set_index("school_id").loc["S4"]
     assert (row["decision"], row["reason"]) == ("expand", "grows")
-    assert "140 m² of teaching area and 450 m² of sports area" in row["reason_en"]
-    assert "补建教学及辅助用房 140 ㎡、体育运动场馆 450 ㎡" in row["reason_zh"]
+    assert row["reason_en"].startswith(
+        "Adds 140 m² of teaching area, 450 m² of sports area; pupils "
+    )
+    assert row["reason"] == "grows"
+    assert row["reason_zh"].startswith("增加教学及辅助用房 140 ㎡、体育运动场馆 450 ㎡，学生 ")
     assert (row["teaching_area_added_m2"], row["sports_area_added_m2"]) == (140.4, 450.0)
 
 

@@ -21,6 +21,10 @@ LEH_SOURCE = Path(
 )
 LONG_ENOUGH = "solver.time_limit_s=400"
 """The proof ends the search long before; this only keeps a crowded machine from failing."""
+long = pytest.mark.skipif(
+    not os.environ.get("PLAN_LONG_TESTS"),
+    reason="three quarters of a minute: benchmarks.scenarios solves it; PLAN_LONG_TESTS=1 does here",
+)
 
 
 def done(place: str, out: Path, *assignments: str) -> Run:
@@ -119,16 +123,14 @@ def test_today_in_leh(leh, tmp_path):
     assert set(said["baseline"].values()) == {"assumed"}
 
 
+@long
 def test_winter_in_mao_is_proved(tmp_path):
     run = done("mao/winter", tmp_path / "run", LONG_ENOUGH)
     assert_proved_and_audited(run, gap=0.02)
     assert manifest(run)["objective"][0]["value"] == 47, "no school lies within the ceiling"
 
 
-@pytest.mark.skipif(
-    not os.environ.get("PLAN_LONG_TESTS"),
-    reason="three quarters of a minute: benchmarks.scenarios solves it; PLAN_LONG_TESTS=1 does here",
-)
+@long
 def test_winter_in_leh_is_proved(leh, tmp_path):
     run = done("leh/winter", tmp_path / "run", f"county={leh}", LONG_ENOUGH)
     assert_proved_and_audited(run, gap=0.02)

@@ -28,7 +28,7 @@ from planner.programme.objective import COUNT_TIERS, tier
 from planner.programme.shorten import SHARE_OF_TIME, leaves_trips_open, shortened
 from planner.programme.tier import solve_tier
 
-_TIDY_S, _TIDY_LEAST_S = 10.0, 1.0
+_TIDY_S, _TIDY_LEAST_S = 10.0, 5.0
 """Most seconds for shortening trips, half of what the objectives took; so many are always given."""
 
 

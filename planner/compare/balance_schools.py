@@ -44,6 +44,11 @@ class SchoolVerdict:
     short: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is known of it."""
+        return self.keeps is None and not (self.met or self.below or self.short)
+
     def misses(self, indicator: str) -> bool:
         """Return whether an indicator is known not to be reached."""
         return indicator in self.below or indicator in self.short
@@ -76,6 +81,11 @@ class SchoolRow:
         """Whether it keeps the rule today and wherever it is taught."""
         return all(v is None or v.keeps for v in (self.today, *self.runs))
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is known of it, today or in any run."""
+        return all(v is None or v.blank for v in (self.today, *self.runs))
+
 
 @dataclass(frozen=True)
 class SchoolBalance:
@@ -104,6 +114,11 @@ class SchoolBalance:
     def tells(self, run: int) -> bool:
         """Return whether a run has the figures."""
         return bool(self.moments[run])
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is known of any school, so that there is nothing to compare."""
+        return all(row.blank for row in self.rows)
 
     def counts(self, run: int, band: str, indicator: str) -> tuple[int, int, int]:
         """Return how many schools miss an indicator, of how many it is not known, and of how many.

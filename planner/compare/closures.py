@@ -11,6 +11,7 @@ from planner.compare.spread import DAILY
 from planner.county.dictionary import STAGES
 from planner.loaded import LoadedRun
 from planner.reports.decisions import NEEDS_CONSENT
+from planner.reports.dossier.counts import Count, public, public_part, total
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,27 @@ class Closure:
         """Whether the plan closes or reduces it."""
         return self.decision in NEEDS_CONSENT
 
+    @property
+    def leaving_known(self) -> Count:
+        """Those who leave as far as pages tell: a range where one of the parts is hidden."""
+        # Who is left without a school is told among the reasons, hidden where they are few.
+        rest = max(0, self.leaving - sum(n for _, _, n in self.receivers))
+        return self.received_known + public(rest)
+
+    @property
+    def received_known(self) -> Count:
+        """Those whom other schools take, as far as pages tell."""
+        return total(public(n) for _, _, n in self.receivers)
+
+    @property
+    def board_known(self) -> Count:
+        """Those of them who board, as far as pages tell: neither they nor the others are few."""
+        received = self.received_known
+        if not received.shown and self.board >= received.low:
+            # Shown, it would say how many the hidden ones are at least.
+            return received
+        return public_part(self.board, self.leaving)
+
 
 @dataclass(frozen=True)
 class SchoolFate:
@@ -65,8 +87,8 @@ class SchoolFate:
 
     Parameters
     ----------
-    pupils
-        Pupils today.
+    stage_pupils
+        Pupils today by stage.
     plans
         By run; None where the run does not know the school.
     """
@@ -75,8 +97,20 @@ class SchoolFate:
     name: str
     township: str
     kind_before: str
-    pupils: int
+    stage_pupils: tuple[int, ...]
     plans: tuple[Closure | None, ...]
+
+    @property
+    def pupils(self) -> int:
+        """Pupils today."""
+        return sum(self.stage_pupils)
+
+    @property
+    def pupils_known(self) -> Count:
+        """Pupils today as far as pages tell: no hidden number of those who leave follows from it."""
+        told = [p.leaving_known for p in self.plans if p and p.closes and p.leaving == self.pupils]
+        known = [total(public(n) for n in self.stage_pupils), *told]
+        return max(known, key=lambda count: count.high - count.low)
 
     @property
     def closing(self) -> int:
@@ -114,7 +148,7 @@ def closures(runs: Sequence[LoadedRun]) -> list[SchoolFate]:
                 _word(row["name"]),
                 _word(row["township"]),
                 _word(row["kind_before"]),
-                sum(int(row[f"{g}_pupils_before"]) for g in STAGES),
+                tuple(int(row[f"{g}_pupils_before"]) for g in STAGES),
                 plans,
             )
         )
@@ -141,7 +175,7 @@ def _closure(
 ) -> Closure:
     ids = [s for s in _word(row["receivers"]).split(";") if s]
     counts = [int(float(n)) for n in str(row["receiver_pupils"]).split(";")] if ids else []
-    names = [_named(schools, s) for s in ids]
+    names = [_word(schools[s]["name"]) or s if s in schools else s for s in ids]
     return Closure(
         str(row["decision"]),
         _word(row["reason_zh"]),
@@ -153,15 +187,6 @@ def _closure(
         sum(int(r["pupils"]) for r in moved if r["mode"] == "board"),
         None if often is None else often.get(str(row["school_id"]), often[""]),
     )
-
-
-def _named(schools: Mapping[str, Mapping[str, Any]], school: str) -> str:
-    """Return a school's name, with its township where others of the county have the name too."""
-    if school not in schools:
-        return school
-    name, township = _word(schools[school]["name"]), _word(schools[school]["township"])
-    alike = sum(_word(row["name"]) == name for row in schools.values())
-    return f"{name}·{township}" if alike > 1 and township else name
 
 
 def _by_school(run: LoadedRun) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from planner.compare.frontier import Frontier, frontier_of
 from planner.compare.indicators import IndicatorRow, county_rows
 from planner.compare.inputs import InputRead, inputs_read
 from planner.compare.ledger import LedgerRow, ledger_rows
+from planner.compare.names import places_apart
 from planner.compare.worst import VillageLots, worst_villages
 from planner.errors import InvalidInputError, UsageError
 from planner.findings import Finding
@@ -32,7 +33,7 @@ class Comparison:
     Parameters
     ----------
     runs
-        In the order asked for.
+        In the order asked for; no two schools or villages of theirs have one name.
     inputs
         Every file that any of them read, with its hash by run.
     frontier
@@ -108,6 +109,7 @@ def compared(folders: Sequence[Path], frontier: Path | None = None) -> Compariso
             raise UsageError(text("compare.twice", folder=folders[n]))
     runs = told_apart([load_run(folder) for folder in folders])
     refuse_counties(runs)
+    runs = places_apart(runs)
     return Comparison(runs, inputs_read(runs), frontier_of(runs, frontier))
 
 

@@ -13,19 +13,30 @@ from planner.compare.indicators import side_by_side, usual_today
 from planner.loaded import LoadedRun
 from planner.reports.decisions import CHANGES
 from planner.reports.people import change_of
+from planner.reports.sentences import LONGER
 
-LONGER_PUPILS, LONGER_MINUTES = "pupils_longer", "longer_minutes"
+WORSE_PUPILS, LONGER_PUPILS, LONGER_MINUTES = (
+    "worse_together",
+    "day_pupils_longer",
+    "longer_minutes",
+)
+HOME_PUPILS, ANEW_PUPILS, LOWER_OVER = "home_longer", "boarding_anew", "lower_over_norm"
+COUNTED = (WORSE_PUPILS, LONGER_PUPILS, LONGER_MINUTES, HOME_PUPILS, ANEW_PUPILS)
 """Figures that are counted here from the assignments, as a run's own report counts them."""
 FIGURES: Mapping[str, str] = {
-    "schools_open": "schools",
-    "schools_closed": "schools",
+    WORSE_PUPILS: "pupils",
     LONGER_PUPILS: "pupils",
     LONGER_MINUTES: "min",
+    HOME_PUPILS: "pupils",
+    ANEW_PUPILS: "pupils",
+    "unserved_pupils": "pupils",
+    "pupils_over_norm": "pupils",
+    LOWER_OVER: "pupils",
+    "boarders": "pupils",
+    "schools_open": "schools",
+    "schools_closed": "schools",
     "daily_minutes_mean": "min",
     "school_week_minutes_mean": "min/week",
-    "pupils_over_norm": "pupils",
-    "unserved_pupils": "pupils",
-    "boarders": "pupils",
     "annual_cost_yuan": "yuan/year",
     "household_cost_yuan": "yuan/year",
     "public_plus_household_cost_yuan": "yuan/year",
@@ -93,14 +104,18 @@ def facts(runs: Sequence[LoadedRun]) -> tuple[Facts, ...]:
     table = side_by_side(runs)
     own = table[(table["group_kind"] == "county") & table["indicator"].isin(FIGURES)]
     rows = {str(row["indicator"]): row for row in own.to_dict("records")}
+    stage = (table["group_kind"] == "stage") & (table["group"] == "lower")
+    lower = table[stage & (table["indicator"] == "pupils_over_norm")]
     found = []
     for n, run in enumerate(runs):
         after, before = (
             {name: float(rows.get(name, {}).get(f"{when}_{n}", math.nan)) for name in FIGURES}
             for when in ("value", "baseline")
         )
-        pupils, minutes = _longer(run)
-        after |= {LONGER_PUPILS: pupils, LONGER_MINUTES: minutes}
+        after |= _worse(run)
+        after[LOWER_OVER], before[LOWER_OVER] = (
+            float(lower[f"{when}_{n}"].sum(min_count=1)) for when in ("value", "baseline")
+        )
         decided = Counter(str(d) for d in run.schools["decision"].tolist())
         found.append(Facts(after, before, {d: decided[d] for d in CHANGES if decided[d]}))
     return tuple(found)
@@ -141,18 +156,32 @@ def _counted_alike(today: Sequence[float], values: Sequence[float]) -> list[int]
     ]
 
 
-def _longer(run: LoadedRun) -> tuple[float, float]:
-    """Return who travels longer by more than a minute, and the day pupils' mean growth."""
+def _worse(run: LoadedRun) -> dict[str, float]:
+    """Return who fares worse and how: the figures `COUNTED`.
+
+    A longer way, boarding anew and no school together, as `planner.reports.sentences` counts
+    them; the mean is that of those who come daily before and after.
+    """
     threshold = float(run.scenario["concern"]["threshold_minutes"])
     columns = ["school_id", "mode", "mode_changed", "added_minutes", "pupils"]
     table = run.assignments[columns].fillna({"school_id": "", "mode": "", "mode_changed": 0})
-    pupils, daily, minutes = 0, 0, 0.0
+    daily, home, anew, nowhere, minutes = 0, 0, 0, 0, 0.0
     for given in table.to_dict("records"):
         row: dict[str, Any] = {str(k): v for k, v in given.items()}
-        if change_of(row, threshold) not in ("longer", "much_longer"):
-            continue
-        pupils += int(row["pupils"])
-        if row["mode"] != "board":
-            daily += int(row["pupils"])
-            minutes += int(row["pupils"]) * float(row["added_minutes"])
-    return float(pupils), minutes / daily if daily else math.nan
+        change, pupils = change_of(row, threshold), int(row["pupils"])
+        if change == "unserved":
+            nowhere += pupils
+        elif change == "boards_now":
+            anew += pupils
+        elif change in LONGER and row["mode"] == "board":
+            home += pupils
+        elif change in LONGER:
+            daily += pupils
+            minutes += pupils * float(row["added_minutes"])
+    return {
+        WORSE_PUPILS: float(daily + home + anew + nowhere),
+        LONGER_PUPILS: float(daily),
+        LONGER_MINUTES: minutes / daily if daily else math.nan,
+        HOME_PUPILS: float(home),
+        ANEW_PUPILS: float(anew),
+    }

@@ -81,8 +81,19 @@ def legend_html(given: Compared, langs: Sequence[Lang], *, still: bool = False) 
         Markup("</tbody></table>"),
         _lines(langs, still=still),
         Markup('<p class="cmp-note">{}</p>').format(both(text("compare_maps.legend_note"), langs)),
+        _empty(given, langs),
     ]
     return Markup("").join(parts)
+
+
+def _empty(given: Compared, langs: Sequence[Lang]) -> Markup:
+    """Return how many villages have no pupils in any scenario; nothing where all have."""
+    lots = zip(*(s.lots for s in given.scenarios), strict=True)
+    empty = sum(not any(own) for own in lots)
+    if not empty:
+        return Markup("")
+    said = both(text("compare_maps.legend_empty", n=count(empty)), langs)
+    return Markup('<p class="cmp-note cmp-empty">{}</p>').format(said)
 
 
 def change_words(given: Compared, code: str) -> Text:

@@ -12,7 +12,7 @@ from planner.maps.comparison_marks import VERDICT_MARKS
 from planner.maps.comparison_still import Stills
 from planner.maps.comparison_trips import Compared
 from planner.reports.people import SAME_MINUTES
-from planner.reports.words import both, count
+from planner.reports.words import both, count, few
 from planner.texts import Lang, text
 
 LIMITS_MINUTES = (SAME_MINUTES, 2.0, 5.0, 10.0)
@@ -115,9 +115,9 @@ def _counts(found: Difference, langs: Sequence[Lang]) -> Markup:
             both(text(f"compare_maps.verdict.{v}"), langs),
             both(
                 text(
-                    "compare_maps.js.count",
+                    f"compare_maps.js.{'count_one' if found.count[v] == 1 else 'count'}",
                     villages=count(found.count[v]),
-                    pupils=count(found.pupils[v]),
+                    pupils=few(found.pupils[v]),
                 ),
                 langs,
             ),

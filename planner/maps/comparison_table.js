@@ -2,6 +2,8 @@
 // Names are user data and go into the page as text alone.
 // A count with its thousands parted, as the tables of the page have them.
 function comparisonCount(n) { return String(n).replace(/\B(?=(\d{3})+$)/g, ","); }
+// Pupils of one place or verdict: one or two are not told from each other, as in the tables.
+function comparisonFew(n) { return n > 0 && n < 3 ? "<3" : comparisonCount(n); }
 function comparisonTables(data, model) {
   "use strict";
   var MOST_NAMES = 10;
@@ -9,7 +11,7 @@ function comparisonTables(data, model) {
   function say(text, fields) { return mapPage.say(data.langs, text, fields); }
   // Halves upwards, as the tables round.
   function whole(minutes) { return Math.floor(minutes + 0.5); }
-  var count = comparisonCount;
+  var count = comparisonCount, few = comparisonFew;
 
   function head(cells) {
     return el("thead", "", [el("tr", "", cells.map(function (said) {
@@ -65,7 +67,7 @@ function comparisonTables(data, model) {
       }
       rows.forEach(function (row, k) {
         var cells = [
-          td("", [say(data.stages[row.stage]), " · ", say(words.pupils, { n: count(row.pupils) })]),
+          td("", [say(data.stages[row.stage]), " · ", say(words.pupils, { n: few(row.pupils) })]),
           td("", [school(row)]), td("", [mode(row)]), td("n", minutes(row)), td("n", [change(row)])
         ];
         body.push(el("tr", k ? "" : "cmp-first", k ? cells : [named(run, rows.length)].concat(cells)));
@@ -86,7 +88,7 @@ function comparisonTables(data, model) {
       var kind = found[run < 0 ? 2 : 1];
       return el("tr", "", [named(run, 1), td("", [run < 0 ? "—" : say(data.decisions[found[0]])]),
         td("", [kind === null ? say(words.shut) : say(data.kinds[kind])]),
-        td("n", [count(found[run < 0 ? 4 : 3])])]);
+        td("n", [few(found[run < 0 ? 4 : 3])])]);
     });
     return table([el("b", "", [own[1]]), " ", own[2]],
       [words.scenario, words.decision, words.kind, words.school_pupils], body);
@@ -116,12 +118,13 @@ function comparisonTables(data, model) {
         // Drawn by the program itself.
         drawn.innerHTML = data.verdictSvg[v];
         var item = el("li", "", [drawn, " ", say(data.verdictWords[v]), " ",
-          say(words.count, { villages: count(found.count[v]), pupils: count(found.pupils[v]) })]);
+          say(found.count[v] === 1 ? words.count_one : words.count,
+            { villages: count(found.count[v]), pupils: few(found.pupils[v]) })]);
         item.dataset.verdict = v;
         return item;
       });
     var parts = [el("p", "", [say(head)]), el("ul", "cmp-verdicts", items)];
-    if (found.unknown) { parts.push(el("p", "", [say(words.unknown, { pupils: count(found.unknown) })])); }
+    if (found.unknown) { parts.push(el("p", "", [say(words.unknown, { pupils: few(found.unknown) })])); }
     [words.shut_schools, words.opened_schools].forEach(function (said, side) {
       var own = schools[side];
       if (own.length) { parts.push(schoolNames(said, own)); }

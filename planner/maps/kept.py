@@ -94,7 +94,8 @@ def kept_map(folder: Path, lang: Lang | None = None) -> OfflineMap:
     classes = kept.classes
     if lang is not None:
         if lang not in kept.langs:
-            raise _refused(folder, "loaded.map_lang", lang=text(f"loaded.lang.{lang}"))
+            spoken = text(f"loaded.lang.{lang}")
+            raise InvalidInputError(text("loaded.map_lang", folder=folder, lang=spoken), ())
         shown = {f"lang-{code}" for code in LANGS}
         classes = " ".join([c for c in classes.split() if c not in shown] + [f"lang-{lang}"])
     page = OfflineMap(

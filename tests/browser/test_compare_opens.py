@@ -258,6 +258,25 @@ def test_counts_of_thousands_are_parted(page):
     assert "1,234 村 9,955 人" in said
     assert "1,000,000 未知" in said
     assert page.run("return comparisonCount(12) + ' ' + comparisonCount(123)") == "12 123"
+    # One and two pupils are not told from each other; one village is said as one.
+    assert page.run("return [0, 1, 2, 3, 1234].map(comparisonFew)") == [
+        "0",
+        "<3",
+        "<3",
+        "3",
+        "1,234",
+    ]
+    one = page.run(
+        "var words = { pair: { en: '' }, count: { en: '{villages} villages, {pupils} pupils' },"
+        " count_one: { en: '{villages} village, {pupils} pupils' }, same_schools: { en: '' },"
+        " rule: { en: '' }, all_stages: { en: '' } };"
+        "var tables = comparisonTables({ langs: ['en'], words: words, verdicts: ['worse'],"
+        " verdictSvg: { worse: '' }, verdictWords: { worse: { en: 'worse' } } }, null);"
+        "var found = { count: { worse: 1 }, pupils: { worse: 2 }, unknown: 0 };"
+        "return tables.counts(found, [[], []], { en: '' }, { en: '' }, -1, 1)"
+        " .map(function (part) { return part.textContent; }).join('|');"
+    )
+    assert "1 village, <3 pupils" in one
 
 
 def test_layers_and_the_language_are_switched_on_all_maps(page):
@@ -290,6 +309,14 @@ def test_it_fits_a_telephone_and_prints_still_maps(page):
     page.resize(390, 900)
     assert wait_for(page, "return map_cmp0.getSize().x < 390")
     assert page.run("return document.documentElement.scrollWidth") <= 390
+    # The key figures of three plans stand there without being moved sideways.
+    widths = (
+        "var t = document.querySelector('.key-figures'), b = t.getBoundingClientRect();"
+        "return [b.width, t.parentNode.clientWidth, t.rows[0].cells[2].getBoundingClientRect().right];"
+    )
+    wide, room, right = page.run(widths)
+    assert wide <= room <= 390
+    assert right < 390
     shown = (
         "return [document.querySelector('.cmp-grid').offsetHeight > 0,"
         " [].filter.call(document.querySelectorAll('.cmp-drawing'),"

@@ -16,7 +16,9 @@ from compare_page import Page, county_figures, english, number, rows
 
 import cli
 from planner.maps.scan import outside_references
-from planner.reports.figures import amount, change
+from planner.reports.compare.look import moved
+from planner.reports.figures import amount
+from planner.reports.words import few
 from planner.studies.closing import NEAR_COLUMNS, write_rows
 from planner.studies.points import Point
 from planner.texts import text
@@ -111,31 +113,57 @@ def test_every_figure_of_the_county_is_that_of_the_files(made):
                 assert value == "—", name
                 continue
             after, today = number(of[name]["value"]), number(of[name]["baseline"])
-            assert value == english(amount(after, unit)), name
+            assert value == english(amount(after, unit)).replace("-", "−"), name
             if math.isfinite(today):
                 assert before == english(amount(today, unit)), name
-                assert line.startswith(english(change(today, after, unit))), name
+                assert line.startswith(english(moved(today, after, unit))), name
 
 
 def test_the_summary_tells_the_figures_of_the_files(made):
     figures = [county_figures(run) for run in made.runs]
-    counted = {"pupils_longer", "longer_minutes"}
+    counted = {
+        *("worse_together", "day_pupils_longer", "longer_minutes", "home_longer", "boarding_anew"),
+        "lower_over_norm",
+    }
     codes = made.page.codes("summary")
     assert {"annual_cost_yuan", "unserved_pupils", "boarders", *counted} <= set(codes)
+    assert codes[0] == "worse_together"
     for name in set(codes) - counted:
         cells = made.page.cells("summary", name)[2:]
         for cell, of in zip(cells, figures, strict=True):
-            assert cell == english(amount(number(of[name]["value"]), of[name]["unit"])), name
+            unit, value = of[name]["unit"], number(of[name]["value"])
+            assert cell == (few(value) if unit == "pupils" else english(amount(value, unit))), name
     for n, run in enumerate(made.runs):
-        trips = [r for r in rows(run / "assignments.csv") if r["school_id"] and r["added_minutes"]]
-        longer = [r for r in trips if float(r["added_minutes"]) > 1]
-        pupils = sum(int(r["pupils"]) for r in longer)
-        assert made.page.cells("summary", "pupils_longer")[2 + n] == f"{pupils:,}"
+        trips = rows(run / "assignments.csv")
+
+        def told(name, n=n):
+            return made.page.cells("summary", name)[2 + n]
+
+        placed = [r for r in trips if r["school_id"]]
+        longer = [r for r in placed if r["added_minutes"] and float(r["added_minutes"]) > 1]
+        longer = [r for r in longer if r["mode_changed"] != "1"]
+        home = sum(int(r["pupils"]) for r in longer if r["mode"] == "board")
         daily = [r for r in longer if r["mode"] != "board"]
+        weight = sum(int(r["pupils"]) for r in daily)
+        anew = sum(
+            int(r["pupils"])
+            for r in placed
+            if r["mode"] == "board" and r["baseline_mode"] != "board"
+        )
+        nowhere = sum(int(r["pupils"]) for r in trips if not r["school_id"])
+        assert told("worse_together") == few(weight + home + anew + nowhere)
+        assert [told(c) for c in ("day_pupils_longer", "home_longer", "boarding_anew")] == [
+            few(weight), few(home), few(anew),
+        ]  # fmt: skip
         if daily:
-            weight = sum(int(r["pupils"]) for r in daily)
             grown = sum(float(r["added_minutes"]) * int(r["pupils"]) for r in daily) / weight
-            assert made.page.cells("summary", "longer_minutes")[2 + n] == f"{grown:.1f}"
+            assert told("longer_minutes") == f"{grown:.1f}"
+        lower = next(
+            r
+            for r in rows(run / "indicators.csv")
+            if (r["indicator"], r["group"]) == ("pupils_over_norm", "lower")
+        )
+        assert told("lower_over_norm") == few(number(lower["value"]))
     summary = made.html.split('<section id="summary">')[1].split("</section>")[0]
     for of, sentence in zip(figures, summary.split("<li>")[1:], strict=False):
         for name in ("annual_cost_yuan", "household_cost_yuan"):
@@ -191,7 +219,7 @@ def test_townships_read_as_in_the_files(made):
         )
         assert made.page.cells("bears", township)[3] == f"{median} / {p90}"
         over = float(own["pupils_over_norm"]["value"])
-        assert made.page.below("bears", township)[3] == f"{over:.0f} over the norm"
+        assert made.page.below("bears", township)[3] == f"{few(over)} over the norm"
 
 
 def test_the_curve_is_that_of_the_assignments(made):

@@ -12,12 +12,14 @@ from planner.reports.compare.book_parts import Made
 
 def added_fields(comparison: Comparison) -> dict[str, Any]:
     """Return what stands in ``added.html``, by its names; tables are None without figures."""
-    rows, found = comparison.ledger, comparison.school_balance
+    rows, told = comparison.ledger, comparison.school_balance
+    # Of schools of which nothing is known, one sentence says so; no table of question marks.
+    found = None if told is None or told.blank else told
     failing = None if found is None else school_grids.schools_grid(comparison, found)
     return {
         "money": money_grids.money_grid(comparison, rows) if rows else None,
         "money_said": money_grids.money_said(comparison, rows),
-        "schools_said": school_grids.schools_said(comparison, found),
+        "schools_said": school_grids.schools_said(comparison, told),
         "schools_counted": None if found is None else school_grids.counts_grid(comparison, found),
         "schools": failing,
         "schools_notes": [] if found is None else school_grids.schools_notes(found),

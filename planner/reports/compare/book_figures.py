@@ -10,7 +10,7 @@ from planner.compare.satisfaction import survey_answers
 from planner.compare.spread import PARTS, curve_of, township_spread
 from planner.compare.targets import targets
 from planner.county.dictionary import STAGES
-from planner.reports.compare.book_parts import Heading, Made, mode_words, slashed
+from planner.reports.compare.book_parts import Heading, Made, counted, mode_words, slashed
 from planner.reports.compare.look import head, worded
 from planner.reports.compare.who_grids import loss_words, stage_words
 from planner.reports.concern.look import definition_name, unit_name
@@ -25,6 +25,8 @@ def indicator_rows(comparison: Comparison) -> Made:
     rows = []
     for row in table.to_dict("records"):
         own = {str(k): v for k, v in row.items() if str(k) not in KEYS}
+        if row["unit"] == "pupils" and row["group_kind"] != "county":
+            own = {name: counted(pupils) for name, pupils in own.items()}
         rows.append(
             {
                 "block": slashed(text(f"compare.group.{group_of(str(row['indicator']))}")),
@@ -108,7 +110,7 @@ def township_rows(comparison: Comparison) -> Made:
                         "township": name,
                         "stage": slashed(text(f"stage.{stage}")),
                         "letter": letter or slashed(text("page.today")),
-                        "pupils": spread.pupils,
+                        "pupils": counted(spread.pupils),
                         **figures,
                     }
                 )
@@ -159,7 +161,7 @@ def worst_rows(comparison: Comparison) -> Made:
             "letter": letter,
             "change": slashed(text(f"compare.change.{lot.change}")),
             "stage": slashed(stage_words(lot.stages)),
-            "stage_pupils": lot.pupils,
+            "stage_pupils": counted(lot.pupils),
             "before_mode": mode_words(lot.before_mode),
             "before_minutes": lot.before_minutes,
             "mode": mode_words(lot.mode),

@@ -7,8 +7,10 @@ from typing import Any
 
 from planner.compare.runs import Comparison
 from planner.reports.compare.look import head, said, worded
+from planner.reports.dossier.counts import Count
 from planner.reports.figures import Cell
 from planner.reports.sheet_writer import Column, Look, Sheet
+from planner.reports.words import FEWEST_SHOWN, few
 
 Row = Mapping[str, Any]
 Heading = tuple[str, Cell, Look]
@@ -28,6 +30,13 @@ def by_run(comparison: Comparison) -> list[Heading]:
 def slashed(cell: Cell) -> str:
     """Return what a cell says in both languages, once where they agree."""
     return " / ".join(dict.fromkeys(said(cell, g) for g in ("zh", "en")))
+
+
+def counted(pupils: float | Count) -> float | str:
+    """Return a number of pupils of one place for a cell: words where it is hidden, as on the page."""
+    if isinstance(pupils, Count):
+        return pupils.low if pupils.shown else str(pupils)
+    return few(pupils) if 0 < pupils < FEWEST_SHOWN else pupils
 
 
 def mode_words(code: str) -> str:

@@ -10,12 +10,13 @@ from planner.compare.inputs import versions
 from planner.compare.parameters import differing_options
 from planner.compare.runs import Comparison
 from planner.compare.staff import staff_rows
-from planner.reports.compare.book_parts import Heading, Made, by_run, slashed
+from planner.reports.compare.book_parts import Heading, Made, by_run, counted, slashed
 from planner.reports.compare.closure_grids import near_words
-from planner.reports.compare.look import each, head, status_of, worded
+from planner.reports.compare.look import each, head, profile_title, status_of, worded
 from planner.reports.compare.option_grids import option_value
 from planner.reports.compare.other_grids import balance_name
 from planner.reports.sheet_writer import Look
+from planner.reports.words import few
 from planner.texts import text
 
 
@@ -78,15 +79,15 @@ def closure_rows(comparison: Comparison) -> Made:
                     "name": fate.name,
                     "township": fate.township,
                     "kind": slashed(worded("kind", fate.kind_before)),
-                    "pupils": fate.pupils,
+                    "pupils": counted(fate.pupils_known),
                     "closing": fate.closing,
                     "letter": letter,
                     "decision": slashed(worded("decision", plan.decision)),
-                    "leaving": plan.leaving,
-                    "receivers": "；".join(f"{name} {n}" for _, name, n in plan.receivers),
+                    "leaving": counted(plan.leaving_known),
+                    "receivers": "；".join(f"{name} {few(n)}" for _, name, n in plan.receivers),
                     "before_minutes": plan.before_minutes,
                     "after_minutes": plan.after_minutes,
-                    "board": plan.board,
+                    "board": counted(plan.board_known),
                     "near": slashed(near_words(plan)),
                     "near_closed": near.closed if near else None,
                     "near_plans": near.plans if near else None,
@@ -141,7 +142,7 @@ def balance_figures(comparison: Comparison) -> Made:
         cells: dict[str, Any] = {
             "figure": slashed(balance_name(row.indicator)),
             "band": slashed(worded("balance.band", row.band)) if row.band else "",
-            "profile": row.profile,
+            "profile": slashed(profile_title(row.profile)),
             "small": slashed(text(f"compare.small.{row.small_points}")) if row.small_points else "",
             "balance_limit": next((v for v in row.limits if math.isfinite(v)), None),
             "today": row.today,

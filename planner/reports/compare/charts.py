@@ -23,6 +23,7 @@ from planner.reports.compare.look import (
     said,
     worded,
 )
+from planner.reports.compare.option_grids import option_name
 from planner.reports.drawing import chart
 from planner.texts import Lang, text
 
@@ -120,6 +121,9 @@ def frontier_chart(
     places = numbers if spaced else [float(n) for n in range(len(numbers))]
     at = {id(p): x for p, x in zip(frontier.points, places, strict=True)}
 
+    name_of = option_name(frontier.key)
+    swept = text("say.both", zh=said(name_of, "zh"), en=said(name_of, "en"))
+
     def draw(figure: Figure, lang: Lang) -> None:
         panels = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
         for panel, name in zip(panels, names, strict=True):
@@ -145,9 +149,9 @@ def frontier_chart(
         none = text("compare.chart.no_limit").say(lang)
         labels = [none if math.isinf(p.position) else p.value for p in frontier.points]
         panels[-1].set_xticks(places, labels, rotation=30, ha="right")
-        panels[-1].set_xlabel(frontier.key)
+        panels[-1].set_xlabel(said(swept, lang))
 
-    caption = text("compare.chart.frontier", key=frontier.key)
+    caption = text("compare.chart.frontier", key=swept)
     return chart("frontier", caption, langs, (7.5, 0.8 + 1.7 * len(names)), draw)
 
 

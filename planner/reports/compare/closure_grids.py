@@ -9,11 +9,11 @@ from planner.compare.closures import Closure, SchoolFate, near_optimal
 from planner.compare.exactness import as_today
 from planner.compare.runs import Comparison
 from planner.reports.compare.grid import Box, Grid, grid, line
-from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, whole, worded
+from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, worded
 from planner.reports.concern.look import joined
 from planner.reports.figures import Cell
 from planner.reports.table import placed
-from planner.reports.words import minutes
+from planner.reports.words import few, minutes
 from planner.texts import LANGS, Text, text
 
 
@@ -27,7 +27,7 @@ def agreement_grid(comparison: Comparison, fates: Sequence[SchoolFate]) -> Grid:
                 fate.school_id,
                 placed(fate.name, fate.township),
                 worded("kind", fate.kind_before),
-                whole(fate.pupils),
+                str(fate.pupils_known),
                 *boxes,
                 _agreed(fate),
                 shows=("school", fate.school_id),
@@ -54,10 +54,10 @@ def details_grid(comparison: Comparison, fates: Sequence[SchoolFate]) -> Grid:
                 placed(fate.name, fate.township),
                 letters,
                 worded("decision", plan.decision),
-                whole(plan.leaving),
+                str(plan.leaving_known),
                 _receivers(plan),
                 _minutes(plan),
-                whole(plan.board),
+                str(plan.board_known),
                 *([near_words(plan)] if asked else []),
                 {"zh": plan.reason_zh, "en": plan.reason_en},
             ]
@@ -132,7 +132,7 @@ def _agreed(fate: SchoolFate) -> Cell:
 
 def _receivers(plan: Closure) -> Cell:
     said: list[Cell] = [
-        text("compare.cell.receiver", name=name, n=n) for _, name, n in plan.receivers
+        text("compare.cell.receiver", name=name, n=few(n)) for _, name, n in plan.receivers
     ]
     return joined(said) if said else DASH
 

@@ -11,9 +11,19 @@ from planner.compare.runs import Comparison
 from planner.compare.satisfaction import Answer, survey_answers
 from planner.compare.targets import Target, targets
 from planner.reports.compare.grid import Box, Grid, grid, line
-from planner.reports.compare.look import DASH, each, head, letters_of, run_heads
+from planner.reports.compare.look import (
+    DASH,
+    each,
+    head,
+    letters_of,
+    moved,
+    own_today,
+    run_heads,
+    shown,
+    today_told,
+)
 from planner.reports.concern.look import joined
-from planner.reports.figures import Cell, amount, change, labelled
+from planner.reports.figures import Cell, labelled
 from planner.texts import Text, text
 
 
@@ -31,7 +41,7 @@ def indicator_grids(comparison: Comparison) -> list[tuple[Text, str, Grid]]:
 def other_todays(comparison: Comparison) -> tuple[int, ...]:
     """Return the runs that count today otherwise than most do, in some indicator."""
     rows = comparison.indicators
-    return tuple(n for n in range(len(comparison.runs)) if any(_own_today(row, n) for row in rows))
+    return tuple(n for n in range(len(comparison.runs)) if any(own_today(row, n) for row in rows))
 
 
 def between(comparison: Comparison, row: IndicatorRow) -> Cell:
@@ -50,14 +60,15 @@ def between(comparison: Comparison, row: IndicatorRow) -> Cell:
 
 def targets_grid(comparison: Comparison) -> Grid:
     """Return which norms each run meets, and by how much it misses the others."""
+    before = [head("today")] if not today_told(comparison) else []
     lines = []
     for target in targets(comparison.runs):
         usual = usual_today(target.today)
         today = _beyond(target, usual) if math.isfinite(usual) else DASH
         boxes = [_passed(target, n) for n in range(len(comparison.runs))]
         code = f"{target.name}-{target.stage}" if target.stage else target.name
-        lines.append(line(code, _target_name(target), today, *boxes))
-    return grid([head("target"), head("today"), *run_heads(comparison)], lines)
+        lines.append(line(code, _target_name(target), *([today] if before else []), *boxes))
+    return grid([head("target"), *before, *run_heads(comparison)], lines)
 
 
 def survey_grid(comparison: Comparison) -> Grid | None:
@@ -93,12 +104,12 @@ def survey_unknown(answers: Sequence[Answer]) -> list[Text]:
 
 def _grid(comparison: Comparison, rows: Sequence[IndicatorRow]) -> Grid:
     todays = [usual_today(row.baselines) for row in rows]
-    # A group of which no run knows today has no such column.
-    known = any(math.isfinite(today) for today in todays)
+    # A group of which no run knows today, or where a run is today, has no such column.
+    known = any(math.isfinite(today) for today in todays) and not today_told(comparison)
     lines = []
     for row, today in zip(rows, todays, strict=True):
-        boxes = [_figure(row, n, told=_own_today(row, n)) for n in range(len(row.values))]
-        before = [amount(today, row.unit)] if known else []
+        boxes = [_figure(row, n, told=own_today(row, n)) for n in range(len(row.values))]
+        before = [shown(today, row.unit)] if known else []
         name = labelled(row.name, row.unit)
         lines.append(line(row.name, name, *before, *boxes, between(comparison, row)))
     before_head = [head("today")] if known else []
@@ -111,23 +122,16 @@ def _figure(row: IndicatorRow, run: int, *, told: bool) -> Box:
     value, before = row.values[run], row.baselines[run]
     if not math.isfinite(value):
         return Box(DASH)
-    moved = change(before, value, row.unit)
-    verdict = "" if moved in ("=", DASH) else row.verdict(run)
+    grown = moved(before, value, row.unit)
+    verdict = "" if grown in ("=", DASH) else row.verdict(run)
     parts: list[Cell] = []
     if told and math.isfinite(before):
-        parts.append(each("compare.today_is", value=amount(before, row.unit)))
-    if moved != DASH:
-        parts.append(moved)
+        parts.append(each("compare.today_is", value=shown(before, row.unit)))
+    if grown != DASH:
+        parts.append(grown)
     if verdict:
         parts.append(text("compare.better" if verdict == "better" else "compare.worse"))
-    return Box(amount(value, row.unit), joined(parts, " ", " ") if parts else "", verdict)
-
-
-def _own_today(row: IndicatorRow, run: int) -> bool:
-    """Return whether a run's today reads otherwise than the one told for all."""
-    before = row.baselines[run]
-    usual = usual_today(row.baselines)
-    return math.isfinite(before) and amount(before, row.unit) != amount(usual, row.unit)
+    return Box(shown(value, row.unit), joined(parts, " ", " ") if parts else "", verdict)
 
 
 def _same(row: IndicatorRow, runs: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from planner.reports.compare.grid import Box, Grid, Line, grid, line
 from planner.reports.compare.look import each, head, run_heads, worded
 from planner.reports.concern.look import joined
 from planner.reports.figures import Cell
+from planner.reports.words import minus
 from planner.texts import catalogue, text
 
 
@@ -39,14 +40,17 @@ def option_value(key: str, value: object) -> Cell:
     if isinstance(value, bool):
         return text("page.yes" if value else "page.no")
     if isinstance(value, float | int):
-        return f"{value:,.10g}"
+        return minus(f"{value:,.10g}")
     if isinstance(value, Mapping):
         return _section(key, value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         parts = [option_value(key, v) for v in value]
         return joined(parts, "；", "; ") if parts else text("compare.nothing")
     word = str(value)
-    named = [f"{room}.{word}" for room in ("stage", "dossier.season", "tier")]
+    rooms = (f"compare.choice.{key}", "stage", "dossier.season", "tier", "kind")
+    named = [f"{room}.{word}" for room in rooms]
+    if key == "concern.definition":
+        named = [f"concern_page.definition.{word}"]
     return next((text(name) for name in named if name in catalogue()), word)
 
 
@@ -62,13 +66,13 @@ def _section(key: str, value: Mapping[str, object]) -> Cell:
         if own is None or own == []:
             continue
         inner = f"{key}.{name}"
-        fields = {"means": _last(inner), "value": option_value(inner, own)}
+        fields = {"means": option_name(inner), "value": option_value(inner, own)}
         parts.append(each("compare.option.part", **fields))
     return joined(parts, "；", "; ")
 
 
 def _line(row: OptionRow) -> Line:
-    means = _last(row.key)
+    means = option_name(row.key)
     if row.unit:
         unit = worded("option_unit", row.unit)
         means = each("compare.option.with_unit", means=means, unit=unit)
@@ -85,11 +89,14 @@ def _line(row: OptionRow) -> Line:
 def _title(topic: str) -> Cell:
     if topic == WHOLE:
         return text("compare.option.whole")
-    return _last(topic)
+    return option_name(topic)
 
 
-def _last(key: str) -> Cell:
+def option_name(key: str) -> Cell:
     """Return what an option itself means, without the sections around it."""
+    own = f"compare.means.{key}"
+    if own in catalogue():
+        return text(own)
     _, zh, en = option_words(key)
     if not zh or not en:
         return key

@@ -16,10 +16,13 @@ from planner.reports.compare.look import (
     called,
     each,
     head,
+    profile_title,
     run_heads,
+    shown,
+    today_told,
     worded,
 )
-from planner.reports.figures import Cell, amount
+from planner.reports.figures import Cell
 from planner.reports.words import percent
 from planner.texts import Text, catalogue, text
 
@@ -73,6 +76,7 @@ def staff_grid(comparison: Comparison, rows: Sequence[StaffRow]) -> Grid:
 
 def balance_grid(comparison: Comparison, rows: Sequence[BalanceRow]) -> Grid:
     """Return the county's coefficients and shares against their limits, small points left out."""
+    before = [] if today_told(comparison) else ["today"]
     lines = []
     for row in rows:
         if row.small_points == SMALL_COUNTED or not known(row):
@@ -87,13 +91,13 @@ def balance_grid(comparison: Comparison, rows: Sequence[BalanceRow]) -> Grid:
                 f"{row.profile}-{row.band}-{row.indicator}",
                 balance_name(row.indicator),
                 worded("balance.band", row.band) if row.band else DASH,
-                row.profile,
+                profile_title(row.profile),
                 _measure(row, limit),
-                _measure(row, row.today),
+                *([_measure(row, row.today)] if before else []),
                 *boxes,
             )
         )
-    names = ("figure", "band", "profile", "balance_limit", "today")
+    names = ("figure", "band", "profile", "balance_limit", *before)
     return grid([*(head(n) for n in names), *run_heads(comparison)], lines, words=(0, 1, 2))
 
 
@@ -106,6 +110,8 @@ def balance_unknown(rows: Sequence[BalanceRow]) -> Text | None:
     """Return how many figures no run knows, for want of data; None where all are known."""
     own = [row for row in rows if row.small_points != SMALL_COUNTED]
     missing = sum(not known(row) for row in own)
+    if missing == len(own):
+        return text("compare.note.balance_blank", all=missing) if missing else None
     return text("compare.note.balance_unknown", n=missing, all=len(own)) if missing else None
 
 
@@ -145,7 +151,7 @@ def versions_grid(comparison: Comparison) -> Grid:
 
 
 def _objective(name: str, value: float) -> Cell:
-    return amount(value, "yuan" if "yuan" in name else "count")
+    return shown(value, "yuan" if "yuan" in name else "count")
 
 
 def _measure(row: BalanceRow, value: float) -> str:

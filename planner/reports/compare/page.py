@@ -21,6 +21,8 @@ from planner.reports.compare import (
     summary,
     who_grids,
 )
+from planner.reports.compare.look import each
+from planner.reports.compare.option_grids import option_name
 from planner.reports.page import spoken_page
 from planner.reports.words import PageLang, languages, pair
 from planner.texts import Lang, text
@@ -81,7 +83,9 @@ def _fields(comparison: Comparison, langs: Sequence[Lang]) -> dict[str, Any]:
         "worst": who_grids.worst_grid(comparison),
         "exposure": who_grids.exposure_grid(comparison, exposed) if exposed else None,
         "exposure_differ": exposed is not None and exposed.thresholds_differ,
-        "frontier_key": frontier.key if frontier else "",
+        "frontier_note": each("compare.note.frontier", key=option_name(frontier.key))
+        if frontier
+        else "",
         "frontier_chart": charts.frontier_chart(comparison, frontier, langs) if frontier else None,
         "frontier": other_grids.frontier_grid(comparison, frontier) if frontier else None,
         "agreement": closure_grids.agreement_grid(comparison, fates),

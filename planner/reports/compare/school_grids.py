@@ -7,12 +7,22 @@ from typing import Any
 from planner.compare.balance_schools import (
     MET,
     SchoolBalance,
+    SchoolRow,
     SchoolVerdict,
 )
 from planner.compare.runs import Comparison
 from planner.reports.compare.book_parts import Heading, Made, slashed
 from planner.reports.compare.grid import Box, Grid, grid, line
-from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, worded
+from planner.reports.compare.look import (
+    DASH,
+    each,
+    head,
+    letters_of,
+    profile_title,
+    run_heads,
+    today_told,
+    worded,
+)
 from planner.reports.compare.other_grids import balance_name
 from planner.reports.concern.look import joined
 from planner.reports.figures import Cell
@@ -28,13 +38,16 @@ def schools_said(comparison: Comparison, found: SchoolBalance | None) -> list[Ce
     """Return by which measures and when, and which runs do not tell."""
     if found is None:
         return [text("compare_money.schools_none")]
+    if found.blank:
+        profile = profile_title(found.profile)
+        return [each("compare_money.schools_blank", profile=profile, schools=str(_counted(found)))]
     pairs = zip(comparison.letters, found.moments, strict=True)
     moments: list[Cell] = [
         each("compare_money.moment", letter=letter, moment=worded("balance.moment", moment))
         for letter, moment in pairs
         if moment
     ]
-    fields: dict[str, Cell] = {"profile": found.profile, "least": str(found.least)}
+    fields: dict[str, Cell] = {"profile": profile_title(found.profile), "least": str(found.least)}
     said: list[Cell] = [
         each("compare_money.schools_lead", moments=joined(moments, "，", ", "), **fields)
     ]
@@ -49,31 +62,34 @@ def counts_grid(comparison: Comparison, found: SchoolBalance) -> Grid:
     lines = []
     for band in dict.fromkeys(row.band for row in found.rows):
         for indicator in (MET, *found.indicators):
-            boxes = [_count(found, n, band, indicator) for n in (-1, *range(len(found.moments)))]
+            runs = [*([] if today_told(comparison) else [-1]), *range(len(found.moments))]
+            boxes = [_count(found, n, band, indicator) for n in runs]
             lines.append(
                 line(f"{band}-{indicator}", _indicator(found, indicator), _band(band), *boxes)
             )
-    headings = [_head("indicator"), _head("band"), head("today"), *run_heads(comparison)]
+    before = [] if today_told(comparison) else [head("today")]
+    headings = [_head("indicator"), _head("band"), *before, *run_heads(comparison)]
     return grid(headings, lines, words=(0, 1))
 
 
 def schools_grid(comparison: Comparison, found: SchoolBalance) -> Grid:
     """Return the schools that do not keep the rule somewhere, and what each misses where."""
     number = {name: str(n) for n, name in enumerate(found.indicators, 1)}
+    before = [] if today_told(comparison) else [head("today")]
     lines = []
-    for row in [r for r in found.rows if not r.settled][:SHOWN]:
+    for row in _listed(found)[:SHOWN]:
         boxes = [_box(v, number, told=found.tells(n)) for n, v in enumerate(row.runs)]
         lines.append(
             line(
                 f"{row.school_id}-{row.band}",
                 placed(row.name, row.township),
                 _band(row.band),
-                _box(row.today, number, told=True),
+                *([_box(row.today, number, told=True)] if before else []),
                 *boxes,
                 shows=("school", row.school_id),
             )
         )
-    headings = [_head("school"), _head("band"), head("today"), *run_heads(comparison)]
+    headings = [_head("school"), _head("band"), *before, *run_heads(comparison)]
     return grid(headings, lines, words=range(len(headings)))
 
 
@@ -84,9 +100,13 @@ def schools_notes(found: SchoolBalance) -> list[Cell]:
         for n, name in enumerate(found.indicators, 1)
     ]
     said: list[Cell] = [each("compare_money.grid_note", legend=joined(legend, "；", "; "))]
-    listed = sum(not row.settled for row in found.rows)
-    if len(found.rows) > listed:
-        said.append(text("compare_money.settled", n=len(found.rows) - listed))
+    listed = len(_listed(found))
+    for code, n in (
+        ("settled", sum(row.settled for row in found.rows)),
+        ("blank", sum(row.blank and not row.settled for row in found.rows)),
+    ):
+        if n:
+            said.append(text(f"compare_money.{code}.{'one' if n == 1 else 'many'}", n=n))
     if listed > SHOWN:
         said.append(text("compare_money.more", n=listed - SHOWN))
     return said
@@ -131,14 +151,28 @@ def schools_sheet(comparison: Comparison) -> Made:
     return headings, rows
 
 
+def _listed(found: SchoolBalance) -> list[SchoolRow]:
+    """Return the rows that say something: not settled, and known at least in part."""
+    return [row for row in found.rows if not row.settled and not row.blank]
+
+
+def _counted(found: SchoolBalance) -> int:
+    return len({row.school_id for row in found.rows})
+
+
 def _count(found: SchoolBalance, run: int, band: str, indicator: str) -> Box:
     if run >= 0 and not found.tells(run):
         return Box(text("compare_money.not_in_run"))
     missed, unknown, of = found.counts(run, band, indicator)
     if not of:
         return Box(DASH)
-    more = f"{UNKNOWN} {unknown}" if unknown else ""
-    return Box(text("compare_money.of", n=missed, of=of), more, "failed" if missed else "")
+    if unknown == of:
+        # None is known to fail, as none is known: that must not read as if none failed.
+        return Box(text("compare_money.of_unknown", of=of))
+    if not unknown:
+        return Box(text("compare_money.of", n=missed, of=of), mark="failed" if missed else "")
+    said = text("compare_money.of_known", n=missed, of=of - unknown)
+    return Box(said, text("compare_money.unknown", n=unknown), "failed" if missed else "")
 
 
 def _box(verdict: SchoolVerdict | None, number: dict[str, str], *, told: bool) -> Box:

@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from planner.compare.exactness import as_today, same
 from planner.compare.indicators import usual_today
 from planner.compare.runs import Comparison
-from planner.compare.summary import FIGURES, LONGER_MINUTES, LONGER_PUPILS, Best, Facts, best, facts
+from planner.compare.summary import (
+    ANEW_PUPILS,
+    COUNTED,
+    FIGURES,
+    HOME_PUPILS,
+    LONGER_MINUTES,
+    LONGER_PUPILS,
+    LOWER_OVER,
+    WORSE_PUPILS,
+    Best,
+    Facts,
+    best,
+    facts,
+)
 from planner.reports.compare.grid import Box, Grid, grid, line
 from planner.reports.compare.look import (
     DASH,
@@ -18,11 +31,14 @@ from planner.reports.compare.look import (
     head,
     letters_of,
     run_heads,
+    shown,
     status_of,
+    today_told,
     whole,
 )
 from planner.reports.concern.look import joined
-from planner.reports.figures import Cell, amount, labelled
+from planner.reports.figures import Cell, labelled
+from planner.reports.words import few
 from planner.texts import text
 
 
@@ -83,22 +99,36 @@ def _schools(own: Facts) -> Cell:
 
 
 def _trips(own: Facts, only_today: bool) -> list[Cell]:
-    found: list[Cell] = []
-    longer, minutes = own.figures[LONGER_PUPILS], own.figures[LONGER_MINUTES]
-    if longer and math.isfinite(minutes):
-        found.append(
-            text("compare.says.longer", n=whole(longer), minutes=_plain(LONGER_MINUTES, minutes))
-        )
-    elif longer:
-        found.append(text("compare.says.longer_weekly", n=whole(longer)))
-    else:
-        found.append(text("compare.says.nobody_longer"))
-    for name in ("pupils_over_norm", "unserved_pupils", "boarders"):
+    found: list[Cell] = [_worse(own)]
+    for name in ("pupils_over_norm", LOWER_OVER, "unserved_pupils", "boarders"):
         value, before = own.figures[name], own.today[name]
         if math.isfinite(value):
-            today = _against(whole(value), whole(before), only_today)
-            found.append(each(f"compare.says.{name}", n=whole(value), today=today))
+            today = _against(_people(value), _people(before), only_today)
+            found.append(each(f"compare.says.{name}", n=_people(value), today=today))
     return found
+
+
+def _worse(own: Facts) -> Cell:
+    """Return who has a longer way, boards anew or has no school, together and one by one."""
+    nowhere = own.figures[WORSE_PUPILS]
+    parts: list[Cell] = []
+    for name in (LONGER_PUPILS, HOME_PUPILS, ANEW_PUPILS):
+        n = own.figures[name]
+        nowhere -= n
+        if n:
+            minutes = _plain(LONGER_MINUTES, own.figures[LONGER_MINUTES])
+            parts.append(each(f"compare.says.{name}", n=few(n), minutes=minutes))
+    if not parts:
+        return text("compare.says.nobody_longer")
+    if nowhere:
+        parts.append(text("compare.says.nowhere", n=few(nowhere)))
+    return each(
+        "compare.says.worse", n=few(own.figures[WORSE_PUPILS]), parts=joined(parts, "、", "; ")
+    )
+
+
+def _people(pupils: float) -> str:
+    return few(pupils) if math.isfinite(pupils) else DASH
 
 
 def _money(own: Facts, only_today: bool) -> list[Cell]:
@@ -106,8 +136,8 @@ def _money(own: Facts, only_today: bool) -> list[Cell]:
     for name in ("annual_cost_yuan", "household_cost_yuan"):
         value, before = own.figures[name], own.today[name]
         if math.isfinite(value):
-            yuan = amount(value, "yuan")
-            today = _against(yuan, amount(before, "yuan"), only_today)
+            yuan = shown(value, "yuan")
+            today = _against(yuan, shown(before, "yuan"), only_today)
             found.append(each(f"compare.says.{name}", yuan=yuan, today=today))
     return found
 
@@ -144,6 +174,7 @@ def _ranked(comparison: Comparison, found: Best) -> Cell:
 
 def _figures(comparison: Comparison, told: Sequence[Facts], ranked: Sequence[Best]) -> Grid:
     by_figure = {found.figure: found for found in ranked}
+    told_today = not today_told(comparison)
     lines = []
     for name in FIGURES:
         values = [own.figures[name] for own in told]
@@ -154,11 +185,12 @@ def _figures(comparison: Comparison, told: Sequence[Facts], ranked: Sequence[Bes
             line(
                 name,
                 _name(name),
-                _plain(name, today),
+                *([_plain(name, today)] if told_today else []),
                 *(_box(name, own, today, n, by_figure.get(name)) for n, own in enumerate(told)),
             )
         )
-    return grid([head("figure"), head("today"), *run_heads(comparison)], lines)
+    before = [head("today")] if told_today else []
+    return grid([head("figure"), *before, *run_heads(comparison)], lines)
 
 
 def _box(name: str, own: Facts, today: float, run: int, found: Best | None) -> Box:
@@ -178,7 +210,7 @@ def _box(name: str, own: Facts, today: float, run: int, found: Best | None) -> B
 
 
 def _name(figure: str) -> Cell:
-    if figure in (LONGER_PUPILS, LONGER_MINUTES):
+    if figure in (*COUNTED, LOWER_OVER):
         return text(f"compare.figure.{figure}")
     return labelled(figure, FIGURES[figure])
 
@@ -186,13 +218,15 @@ def _name(figure: str) -> Cell:
 def _plain(figure: str, value: float) -> Cell:
     if figure == LONGER_MINUTES:
         return f"{value:.1f}" if math.isfinite(value) else DASH
-    return amount(value, FIGURES[figure])
+    if FIGURES[figure] == "pupils":
+        return _people(value)
+    return shown(value, FIGURES[figure])
 
 
 def _unit(figure: str, value: float) -> Cell:
     """Return a value with what it is counted in."""
     unit = FIGURES[figure]
-    shown = _plain(figure, value)
+    said = _plain(figure, value)
     if unit.startswith("yuan"):
-        return shown
-    return each("compare.best.counted", n=shown, unit=text(f"indicator_unit.{unit}"))
+        return said
+    return each("compare.best.counted", n=said, unit=text(f"indicator_unit.{unit}"))

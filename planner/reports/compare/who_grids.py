@@ -12,7 +12,7 @@ from planner.compare.spread import MARKS_MINUTES, Curve, curve_of
 from planner.compare.worst import WORSE, Lot
 from planner.county.dictionary import STAGES
 from planner.reports.compare.grid import Box, Grid, grid, line
-from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, whole
+from planner.reports.compare.look import DASH, each, head, letters_of, run_heads, today_told
 from planner.reports.concern.look import band_words, definition_name, joined, unit_name
 from planner.reports.figures import Cell
 from planner.reports.table import placed
@@ -35,19 +35,22 @@ def township_grid(comparison: Comparison) -> Grid:
             float(figures.get((name, township), {}).get(column, math.nan))
             for name in TOWNSHIP_FIGURES
         )
-        more = text("compare.cell.over", n=whole(over)) if math.isfinite(over) else ""
+        more = text("compare.cell.over", n=few(over)) if math.isfinite(over) else ""
         return Box(f"{minutes(median)} / {minutes(p90)}", more)
 
-    columns = ["baseline_0", *(f"value_{n}" for n in range(len(comparison.runs)))]
+    today = [] if today_told(comparison) else ["baseline_0"]
+    columns = [*today, *(f"value_{n}" for n in range(len(comparison.runs)))]
     lines = [line(name, name, *(box(name, c) for c in columns)) for name in names]
-    return grid([head("township"), head("today"), *run_heads(comparison)], lines)
+    before = [head("today")] if today else []
+    return grid([head("township"), *before, *run_heads(comparison)], lines)
 
 
 def curve_grid(comparison: Comparison) -> Grid:
     """Return the share of each stage's pupils within so many minutes, who board, who have none."""
+    before = [] if today_told(comparison) else [head("today")]
     lines = []
     for stage in STAGES:
-        curves = [curve_of(comparison.runs[0], stage, today=True)]
+        curves = [curve_of(comparison.runs[0], stage, today=True)] if before else []
         curves += [curve_of(run, stage) for run in comparison.runs]
         for limit in MARKS_MINUTES:
             said = text("compare.cell.within", minutes=limit)
@@ -57,7 +60,7 @@ def curve_grid(comparison: Comparison) -> Grid:
             said = text(f"compare.cell.{rest}")
             shares = [_rest(c, rest) for c in curves]
             lines.append(line(f"{stage}-{rest}", text(f"stage.{stage}"), said, *shares))
-    headings = [head("stage"), head("reach"), head("today"), *run_heads(comparison)]
+    headings = [head("stage"), head("reach"), *before, *run_heads(comparison)]
     return grid(headings, lines, words=(0, 1))
 
 

@@ -1,4 +1,4 @@
-"""compare.xlsx: the tables of the page with their numbers unrounded."""
+"""compare.xlsx: the tables of the page, their numbers unrounded, those of few pupils hidden."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from planner.reports.compare import opening
 from planner.reports.compare.added import added_tables
 from planner.reports.compare.book_parts import Made, sheet_of, slashed
 from planner.reports.sheet_writer import Sheet, write_book
+from planner.texts import text
 
 
 def write_compare_book(comparison: Comparison, path: Path) -> None:
@@ -27,8 +28,11 @@ def sheets(comparison: Comparison) -> Iterator[Sheet]:
     banner, differing = opening.warning(comparison), opening.differing(comparison)
     said = [slashed(differing)] if differing else []
     said += [slashed(banner[1])] if banner else []
+    hidden = [slashed(text("compare.note.few"))]
     for name, frozen, made in _tables(comparison):
-        yield sheet_of(name, frozen, made, " ".join(said))
+        yield sheet_of(name, frozen, made, " ".join([*said, *hidden]))
+        # Said once, above the first sheet.
+        hidden = []
 
 
 def _tables(comparison: Comparison) -> Iterator[tuple[str, int, Made]]:

@@ -9,11 +9,13 @@ import pytest
 from compare_page import english
 from compare_world import make_run
 
+from planner.compare.balance import balance_rows
 from planner.compare.balance_schools import MET, school_balance
 from planner.compare.inputs import inputs_read
 from planner.compare.ledger import ledger_rows
 from planner.compare.runs import Comparison
 from planner.reports.compare.added import added_fields, added_tables
+from planner.reports.compare.other_grids import balance_grid, balance_unknown
 
 NAN = math.nan
 LEDGER = ["school_id", "item", "kind", "quantity", "unit", "yuan", "budget_year", "yearly_yuan"]
@@ -190,12 +192,14 @@ def test_the_grids_say_it_in_signs_and_numbers(comparison):
     assert cells("S3-primary")[:2] == [("? 1/2", "? 2", ""), ("✗ 1/2", "✗ 2, small", "failed")]
     counted = {row.code: row for row in fields["schools_counted"].lines}
     boxes = counted[f"primary-{ROOMS}"].boxes
-    assert [english(b.said) for b in boxes[2:]] == ["1 of 3", "0 of 1", "1 of 3", "not in this run"]
-    assert english(boxes[4].more) == "? 1"
+    assert [english(b.said) for b in boxes[2:]] == [
+        "1 of 2 known", "0 of 1", "1 of 2 known", "not in this run",
+    ]  # fmt: skip
+    assert english(boxes[4].more) == "1 more not known"
     assert english(boxes[0].said) == "2 Networked multimedia rooms per 100 pupils"
     notes = " ".join(english(s) for s in fields["schools_notes"])
     assert "1 Teaching area per pupil (m²); 2 Networked" in notes
-    assert "1 more rows keep the rule" in notes
+    assert "1 more row keeps the rule" in notes
     said = " ".join(english(s) for s in fields["schools_said"])
     assert "A: after allocation, B: after the layout)" in said
     assert "No indicators of balance by school in C" in said
@@ -211,6 +215,63 @@ def test_runs_without_data_say_so_in_one_sentence():
     assert "No run here has a ledger" in english(money)
     assert "No run here has indicators of balance by school" in english(schools)
     assert list(added_tables(bare)) == []
+
+
+def test_schools_of_which_nothing_is_known_have_one_sentence_and_no_table():
+    blank = [
+        *part("today", "S1", UNKNOWN, UNKNOWN, NAN),
+        *part("after", "S1", UNKNOWN, UNKNOWN, NAN),
+    ]
+    runs = tuple(make_run(n, tables={"balance": balance(blank)}) for n in "ab")
+    fields = added_fields(Comparison(runs, inputs_read(runs)))
+    assert (fields["schools"], fields["schools_counted"], fields["schools_notes"]) == (
+        None,
+        None,
+        [],
+    )
+    (said,) = fields["schools_said"]
+    assert english(said) == (
+        "No table stands here because no run has the data to judge a single school of 1 by "
+        "Quality balance of compulsory education (2017 measures, Jiaodu 2017-6): which keep its "
+        "rule and which do not is not known."
+    )
+
+
+def test_an_indicator_that_nobody_knows_does_not_read_as_if_none_failed():
+    some = [*part("today", "S1", YES, UNKNOWN, NAN), *part("today", "S2", UNKNOWN, UNKNOWN, NAN)]
+    after = [("quality-2017", "after", *row[2:]) for row in some]
+    runs = tuple(make_run(n, tables={"balance": balance([*some, *after])}) for n in "ab")
+    fields = added_fields(Comparison(runs, inputs_read(runs)))
+    counted = {row.code: row for row in fields["schools_counted"].lines}
+    assert [english(b.said) for b in counted[f"primary-{ROOMS}"].boxes[2:]] == (
+        ["not known of any of 2"] * 3
+    )
+    assert english(counted[f"primary-{AREA}"].boxes[2].said) == "0 of 1 known"
+    # Rows of which nothing is known are counted, not listed.
+    assert [row.code for row in fields["schools"].lines] == ["S1-primary"]
+    assert "1 more row has no data at all" in " ".join(english(n) for n in fields["schools_notes"])
+    assert "By Quality balance of compulsory education" in english(fields["schools_said"][0])
+
+
+def test_county_figures_that_nobody_knows_have_one_sentence_and_no_table():
+    columns = ["profile", "moment", "band", "indicator", "small_points", "figure", "value", "limit"]
+    rows = [("quality-2017", "after", "primary", "composite", "left_out", "coefficient", NAN, 0.5)]
+    known = [*rows, (*rows[0][:3], "schools_within_class_size", "left_out", "share", 1.0, 1.0)]
+
+    def comparison_of(told):
+        table = pd.DataFrame(told, columns=columns).assign(passes=NAN)
+        runs = tuple(make_run(n, tables={"balance_county": table}) for n in "ab")
+        return Comparison(runs, inputs_read(runs))
+
+    blank, some = comparison_of(rows), comparison_of(known)
+    assert balance_grid(blank, balance_rows(blank.runs)).lines == ()
+    said = english(balance_unknown(balance_rows(blank.runs)))
+    assert said.startswith(
+        "No table stands here because no scenario has the data for any of the 1 "
+    )
+    (line,) = balance_grid(some, balance_rows(some.runs)).lines
+    assert english(line.boxes[2].said).startswith("Quality balance of compulsory education")
+    assert english(balance_unknown(balance_rows(some.runs))).startswith("1 of 2 figures")
 
 
 def test_the_sheets_hold_the_numbers_unrounded(comparison):

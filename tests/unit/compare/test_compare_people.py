@@ -113,11 +113,6 @@ def test_closures_tell_agreement_receivers_and_minutes():
     assert closes.near == Near(5, 6)
     assert closures([runs[1], runs[1]])[0].agreed
     assert closures([make_run()]) == []
-    alike = make_run(closed=("S2",))
-    alike.schools["name"] = "小学"
-    (fate,) = closures([alike])
-    assert fate.plans[0] is not None
-    assert fate.plans[0].receivers == (("S1", "小学·甲乡", 10),)
 
 
 def test_those_who_leave_to_board_have_no_daily_trip_after():

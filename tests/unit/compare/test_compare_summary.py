@@ -10,7 +10,16 @@ import pytest
 from compare_world import make_run
 
 from planner.compare.runs import Comparison, told_apart
-from planner.compare.summary import LONGER_MINUTES, LONGER_PUPILS, best, facts
+from planner.compare.summary import (
+    ANEW_PUPILS,
+    HOME_PUPILS,
+    LONGER_MINUTES,
+    LONGER_PUPILS,
+    LOWER_OVER,
+    WORSE_PUPILS,
+    best,
+    facts,
+)
 from planner.maps.comparison_difference import VERDICTS, Difference
 from planner.maps.comparison_sections import _counts
 from planner.reports.compare import indicator_grids, opening
@@ -52,18 +61,44 @@ def row_of(table: Grid, code: str) -> Line:
     return next(line for line in table.lines if line.code == code)
 
 
-def test_who_travels_longer_is_counted_from_the_trips_day_pupils_meaned():
+def test_who_fares_worse_is_counted_from_the_trips_each_way_of_it_apart():
     rows = [
         ("V1", "lower", "S1", "walk", 30, 12.0, "S1", "walk", 10.0),
         ("V2", "lower", "S1", "walk", 10, 25.0, "S2", "walk", 5.0),
         ("V2", "upper", "S1", "walk", 40, 6.0, "S2", "walk", 5.0),
         ("V3", "upper", "S3", "board", 20, 120.0, "S3", "board", 90.0),
         ("V3", "lower", "S3", "board", 7, 120.0, "S3", "walk", 90.0),
+        ("V3", "junior", "", "", 5, math.nan, "S3", "walk", 90.0),
     ]
-    (own,) = facts([make_run(rows=rows)])
-    # 30 by 2 minutes, 10 by 20; boarders count among them, not in the mean; one minute is none.
-    assert own.figures[LONGER_PUPILS] == 60
+    figures = [
+        ("pupils_over_norm", "stage", "lower", 8.0, "pupils", 3.0, "lower"),
+        # The indicator of that name goes by minutes alone: it is another figure.
+        ("pupils_worse", "county", "", 47.0, "pupils", 9.0, "lower"),
+    ]
+    run = make_run(rows=rows, figures=figures)
+    (own,) = facts([run])
+    # 30 by 2 minutes, 10 by 20; boarders count apart and not in the mean; one minute is none.
+    assert own.figures[LONGER_PUPILS] == 40
     assert own.figures[LONGER_MINUTES] == pytest.approx((30 * 2 + 10 * 20) / 40)
+    assert (own.figures[HOME_PUPILS], own.figures[ANEW_PUPILS]) == (20, 7)
+    # Together as the report has it: with those left without a school.
+    assert own.figures[WORSE_PUPILS] == 40 + 20 + 7 + 5
+    assert (own.figures[LOWER_OVER], own.today[LOWER_OVER]) == (8, 3)
+    shown = opening_of(comparison_of(run, make_run("b")))
+    said = said_in(shown.scenarios[0][1], "en")
+    assert (
+        "72 pupils have a longer way, board anew or have no school: 40 day pupils travel longer, "
+        "by 6.5 minutes one way on average; 20 boarders have a longer way home; 7 board anew; "
+        "5 have no school."
+    ) in said
+    assert "Of these 8 are in grades 1–3 (3 today)." in said
+    assert (
+        "其中走读路变远 40 名（单程平均多 6.5 分钟）、寄宿生回家变远 20 名、新寄宿 7 名"
+        in said_in(shown.scenarios[0][1], "zh")
+    )
+    # It is the headline of the key figures, before what schools and money come to.
+    assert shown.figures.lines[0].code == WORSE_PUPILS
+    assert english(shown.figures.lines[0])[1:] == ["—", "72", "0"]
     (same,) = facts([make_run()])
     assert same.figures[LONGER_PUPILS] == 0
     assert math.isnan(same.figures[LONGER_MINUTES])
@@ -131,16 +166,16 @@ def test_each_scenario_is_told_in_sentences_with_its_figures():
     (_, kept), (name, said) = opening_of(comparison_of(today, plan)).scenarios
     assert said_in(name, "en") == "B plan"
     assert said_in(said, "en") == (
-        "2 schools open (3 today): 1 closed. 10 pupils travel longer, day pupils by 20.0 minutes "
-        "one way on average. 1,482 pupils are over the norm (1,615 today). 4 have no school "
+        "2 schools open (3 today): 1 closed. 10 pupils have a longer way, board anew or have no "
+        "school: 10 day pupils travel longer, by 20.0 minutes one way on average. 1,482 pupils are over the norm (1,615 today). 4 have no school "
         "(as today). 20 board (18 today). It costs the county 20.50 million yuan a year (30.00 "
         "million yuan today). Proved within 2.0% of the best possible."
     )
     assert said_in(said, "zh").startswith(
-        "开办学校 2 所（现有 3 所）：撤并 1 所。10 名学生路程变远"
+        "开办学校 2 所（现有 3 所）：撤并 1 所。10 名学生路变远、新寄宿或没有学校"
     )
     assert said_in(kept, "en") == (
-        "All 3 schools stay as they are. Nobody travels longer. It costs the county 30.00 million "
+        "All 3 schools stay as they are. Nobody travels longer or boards anew. It costs the county 30.00 million "
         "yuan a year. Today as it is; nothing was optimised."
     )
 

@@ -11,11 +11,12 @@ from planner.county.dictionary import KINDS
 from planner.dossier.groups import Row
 from planner.instance import BOARD, Instance
 from planner.reports.dossier.content import Alternatives, Instead
-from planner.reports.dossier.counts import NOBODY, Count, public, total
+from planner.reports.dossier.counts import NOBODY, Count, public
 from planner.reports.words import FEWEST_SHOWN
 from planner.studies.explain import Explanation
 from planner.studies.finished import Finished
 from planner.studies.near_optimal import WITHIN_SHARE
+from planner.studies.touched import Touched
 from planner.texts import Text, text
 
 MONEY = ("capital_yuan", "annual_cost_yuan", "household_cost_yuan")
@@ -76,14 +77,13 @@ def examined_by_table(row: Row) -> Examined:
     )
 
 
-def examined_by_search(run: Finished, found: Explanation, rows: Sequence[Row]) -> Examined:
+def examined_by_search(run: Finished, found: Explanation) -> Examined:
     """Return what solving the opposite decision said."""
     o = found.opposite
-    parts = _parts_of_units(rows)
     instead, villages = [], set()
     pupils = NOBODY
-    for t in o.touched:
-        shown = parts.get((t.village, t.stage, t.pupils, *t.before), public(t.pupils))
+    for t in _shown(o.touched):
+        shown = public(t.pupils)
         villages.add(t.village)
         pupils = pupils + shown
         instead.append(
@@ -233,23 +233,16 @@ def any_hidden(rows: Sequence[Row]) -> bool:
     return any(0 < int(r["pupils"]) < FEWEST_SHOWN for r in rows)
 
 
-def _parts_of_units(rows: Sequence[Row]) -> dict[tuple[str, str, int, str, str], Count]:
-    """Return the pupils of units that a plan splits, as far as pages know their parts.
-
-    By village, stage, pupils of the unit, and a school and mode that some of them have: what a
-    `Touched` says of the unit.
-    """
-    units: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows:
-        key = (str(row["village_id"]), str(row["stage"]), str(row["baseline_school_id"]))
-        units.setdefault(key, []).append(row)
-    found = {}
-    for (village, stage, _), parts in units.items():
-        whole = sum(int(r["pupils"]) for r in parts)
-        shown = total(public(int(r["pupils"])) for r in parts)
-        for r in parts if len(parts) > 1 else ():
-            found[village, stage, whole, str(r["school_id"]), str(r["mode"])] = shown
-    return found
+def _shown(touched: Sequence[Touched]) -> list[Touched]:
+    """Return whom a page may name: two who part from a group of two would tell that it is two."""
+    groups: dict[tuple[str, ...], list[Touched]] = {}
+    for t in touched:
+        groups.setdefault((t.village, t.stage, t.today, *t.before), []).append(t)
+    return [
+        t
+        for parts in groups.values()
+        for t in (parts if sum(p.pupils for p in parts) >= FEWEST_SHOWN else parts[:1])
+    ]
 
 
 def _verdict(examined: Examined) -> Text:

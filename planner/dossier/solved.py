@@ -43,7 +43,7 @@ def examined_of(
     run = source.finished
     solved = explain_closures(run, seconds=seconds, jobs=jobs, schools=left, done=done)
     named = replace(run, names=source.names)
-    return found | {e.id: examined_by_search(named, e, source.rows) for e in solved}
+    return found | {e.id: examined_by_search(named, e) for e in solved}
 
 
 def count_near_optimal(source: Source, seconds: float) -> tuple[int, dict[str, int]]:

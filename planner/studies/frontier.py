@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -106,7 +106,7 @@ def sweep(
         try:
             scenario = load_scenario(asked.scenario_file, assignments)
         except InvalidInputError as error:
-            findings += error.findings
+            findings += _told_where_asked(error.findings, asked.key)
             continue
         threads = max(1, scenario.solver.threads // jobs)
         name = f"{fingerprint(scenario, earlier)[:16]}"
@@ -124,6 +124,15 @@ def sweep(
             text("scenario.refused", file=asked.scenario_file.name), _once(findings)
         )
     return judged(asked.key, in_parallel(solve_point, tasks, jobs=jobs, done=done))
+
+
+def _told_where_asked(findings: Sequence[Finding], key: str) -> list[Finding]:
+    """Return the findings, those on the swept option placed at ``--over`` that named it."""
+    found = []
+    for f in findings:
+        within = f"{f.column}.".startswith(f"{key}.") or f"{key}.".startswith(f"{f.column}.")
+        found.append(replace(f, file="--over") if within and f.file in ("", "--set") else f)
+    return found
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

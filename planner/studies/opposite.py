@@ -6,16 +6,17 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from planner.accounts import Accounts, account, key_of, option_lookup, tier_value
+from planner.accounts import Accounts, account, tier_value
 from planner.findings import Finding
 from planner.instance import Instance
-from planner.plan import Assignment, Outcome, Plan, relative_gap
-from planner.programme.impossible import pupils_without_option
+from planner.plan import Outcome, Plan, relative_gap
+from planner.programme.impossible import pupils_without_option, why_impossible
 from planner.programme.nearby import best_nearby
 from planner.programme.solve import search
 from planner.scenario.goals import TIERS
 from planner.studies.finished import Finished
 from planner.studies.flip import around
+from planner.studies.touched import Touched, touched
 
 Verdict = Literal["worse", "indifferent", "better", "impossible", "undecided"]
 
@@ -46,19 +47,6 @@ class Compared:
     plan_gap: float
     gap: float
     tolerance: float
-
-
-@dataclass(frozen=True)
-class Touched:
-    """Pupils of a demand unit whose school or way to it differs in the opposite."""
-
-    village: str
-    stage: str
-    pupils: int
-    before: tuple[str, str]
-    after: tuple[str, str]
-    minutes_before: float
-    minutes_after: float
 
 
 @dataclass(frozen=True)
@@ -110,7 +98,8 @@ def opposite(
     sites
         Sites that the decision is about.
     seconds
-        Time for both searches.
+        Time for both searches; where there is no such plan, a fifth of it again for each rule
+        without which one is looked for.
     """
     stuck = pupils_without_option(flipped)
     if stuck:
@@ -121,7 +110,7 @@ def opposite(
     quick = best_nearby(flipped, run.plan, around(flipped, sites), 0.4 * seconds)
     whole = search(_timed(flipped, 0.6 * seconds, threads), start=quick or run.plan)
     if whole.outcome.status == "infeasible":
-        return Opposite("impossible", True)
+        return Opposite("impossible", True, reasons=_rules_that_bind(flipped, seconds, threads))
     best = _better(flipped, quick, whole.plan)
     if best is None:
         return Opposite("undecided", False)
@@ -136,6 +125,13 @@ def opposite(
     return Opposite(
         verdict, proved, tiers, difference, touched(run.instance, run.plan, best), plan=best
     )
+
+
+def _rules_that_bind(flipped: Instance, seconds: float, threads: int | None) -> tuple[Finding, ...]:
+    """Return the rules each of which, left out alone, would allow the opposite."""
+    found = why_impossible(_timed(flipped, 0.2 * seconds, threads))
+    # The question itself pins a school open, which is no reason, and in time nothing may be found.
+    return tuple(f for f in found if f.check not in ("pins", "programme"))
 
 
 def judged(tiers: tuple[Compared, ...], mip_gap: float) -> tuple[Verdict, bool]:
@@ -156,42 +152,6 @@ def judged(tiers: tuple[Compared, ...], mip_gap: float) -> tuple[Verdict, bool]:
         if t.plan - t.opposite > (t.tolerance + gap) * size + rounding:
             return "better", True
     return "indifferent", all(t.gap <= sound for t in tiers)
-
-
-def touched(instance: Instance, plan: Plan, other: Plan) -> tuple[Touched, ...]:
-    """Return the pupils whose school or mode differs between two plans, most first."""
-    lookup = option_lookup(instance)
-    minutes = instance.option_minutes
-
-    def by_unit(of: Plan) -> dict[tuple[str, str, str], list[Assignment]]:
-        units: dict[tuple[str, str, str], list[Assignment]] = {}
-        for row in of.assignments:
-            key = (row.village_id, row.stage, row.baseline_school_id)
-            units.setdefault(key, []).append(row)
-        return units
-
-    def trip(rows: list[Assignment]) -> tuple[tuple[str, str], float]:
-        if not rows:
-            return ("", ""), math.nan
-        most = max(rows, key=lambda r: (r.pupils, r.school_id, r.mode))
-        a = lookup.get(key_of(most), -1)
-        return (most.school_id, most.mode), float(minutes[a]) if a >= 0 else math.nan
-
-    before, after = by_unit(plan), by_unit(other)
-    found = []
-    for key in sorted(set(before) | set(after)):
-        old, new = before.get(key, []), after.get(key, [])
-        if _ways(old) == _ways(new):
-            continue
-        was, minutes_was = trip(old)
-        will, minutes_will = trip(new)
-        pupils = max(sum(r.pupils for r in old), sum(r.pupils for r in new))
-        found.append(Touched(key[0], key[1], pupils, was, will, minutes_was, minutes_will))
-    return tuple(sorted(found, key=lambda t: (-t.pupils, t.village, t.stage)))
-
-
-def _ways(rows: list[Assignment]) -> list[tuple[str, str, int]]:
-    return sorted((r.school_id, r.mode, r.pupils) for r in rows)
 
 
 def _timed(instance: Instance, seconds: float, threads: int | None) -> Instance:

@@ -21,7 +21,7 @@ class Point:
         Value of every objective on offer, whether the scenario asks for it or not.
     dominated_by
         Value of a tighter or equal limit whose plan is at least as good in every objective;
-        empty for none.
+        empty for none, and where the values have no order.
     indistinguishable_from
         The tightest limit whose plan is as good within gap and tolerance.
     seconds
@@ -52,7 +52,7 @@ def judged(key: str, points: Sequence[Point]) -> list[Point]:
     """Return the points with those told that a tighter limit does as well or better.
 
     Values compare as numbers, less being tighter, except under keys that begin with ``min``;
-    values that are no numbers are of equal tightness.
+    of values that are no numbers none is tighter, and nothing is told.
     """
     found = []
     for point in points:
@@ -84,7 +84,7 @@ def _tighter(key: str, one: Point, other: Point) -> bool:
     """Return whether a limit is at least as tight as another."""
     pair = numbers([one, other])
     if pair is None:
-        return True
+        return False
     more_is_tighter = key.rpartition(".")[2].startswith("min") or ".min_" in key
     return pair[0] >= pair[1] if more_is_tighter else pair[0] <= pair[1]
 

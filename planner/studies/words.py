@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from planner.reports.nouns import villages
 from planner.studies.explain import Explanation
 from planner.studies.finished import Finished
-from planner.studies.opposite import Compared, Touched
+from planner.studies.opposite import Compared
+from planner.studies.touched import Touched
 from planner.texts import Lang, Text, text
 
 _SHOWN = 8
@@ -35,8 +37,8 @@ def explained(run: Finished, e: Explanation) -> list[Text]:
         lines.append(
             text(
                 "explain.touched",
-                villages=len({t.village for t in touched}),
-                pupils=sum(t.pupils for t in touched),
+                villages=villages(len({t.village for t in touched})),
+                pupils=_pupils(sum(t.pupils for t in touched)),
             )
         )
         lines += [_who(run, t) for t in touched[:_SHOWN]]
@@ -98,12 +100,17 @@ def _head(run: Finished, e: Explanation) -> Text:
     fields: dict[str, Any] = {
         "name": run.names.get(e.id, e.id),
         "township": run.townships.get(e.id, ""),
-        "pupils": e.pupils,
+        "pupils": _pupils(e.pupils),
         "decision": text(f"explain.decision.{e.decision}"),
     }
     if e.what == "village":
         return text("explain.village", stage=text(f"stage.{e.stage}"), **fields)
     return text("explain.school", **fields)
+
+
+def _pupils(n: int) -> Text:
+    # For planners: small numbers stand as they are.
+    return text(f"explain.n_pupils.{'one' if n == 1 else 'many'}", n=n)
 
 
 def _verdict(e: Explanation) -> Text:
@@ -148,7 +155,7 @@ def _who(run: Finished, t: Touched) -> Text:
         "explain.who",
         village=run.names.get(t.village, t.village),
         stage=text(f"stage.{t.stage}"),
-        pupils=t.pupils,
+        pupils=_pupils(t.pupils),
         before=_trip(run, t.before, t.minutes_before),
         after=_trip(run, t.after, t.minutes_after),
     )

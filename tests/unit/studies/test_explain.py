@@ -1,5 +1,6 @@
 """Why a school closes or stays: codes, verdicts, differences, who is touched."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from planner.errors import UsageError
 from planner.studies.explain import closures, explain_school, explain_village
 from planner.studies.flip import flip_school
 from planner.studies.opposite import Compared, judged
+from planner.studies.touched import Touched
 from planner.studies.words import explained, plain
 
 
@@ -137,6 +139,17 @@ def test_an_explanation_reads_in_both_languages_and_as_json(cheap):
     assert any("touches 20 pupils of 2 villages" in line for line in english)
     chinese = [line.say("zh") for line in explained(cheap, found)]
     assert "  原因：无差别：相反的决定与本方案在差距与容差以内分不出高下" in chinese
+    # One person, one pupil; one village.
+    alone = Touched("V1", "lower", "S1", 1, ("S1", "walk"), ("", ""), 10.0, math.nan)
+    one = replace(found, pupils=1, opposite=replace(found.opposite, touched=(alone,)))
+    english = [line.say("en") for line in explained(cheap, one)]
+    assert english[0] == f"学校{found.id} (甲乡), 1 pupil today: closes"
+    assert english[-2:] == [
+        "    touches 1 pupil of 1 village:",
+        "      V1村, grades 1–3, 1 pupil: 学校S1 (on foot, 10 min) → without a school",
+    ]
+    chinese = [line.say("zh") for line in explained(cheap, one)]
+    assert chinese[-2] == "    涉及 1 个村的学生 1 人："
     said = plain(cheap, found, "en")
     assert (said["id"], said["opposite"]["verdict"]) == (found.id, "indifferent")
     assert said["opposite"]["objectives"][0]["name"] == "running_cost_yuan"

@@ -5,10 +5,18 @@ import math
 
 import pytest
 
-from planner.errors import InfeasibleError, NoPlanError, UsageError
+from planner.errors import InfeasibleError, InvalidInputError, NoPlanError, UsageError
 from planner.scenario.load import load_scenario
 from planner.studies.chart import write_chart
-from planner.studies.frontier import fingerprint, nothing_found, parse_over, write_frontier
+from planner.studies.console import _row
+from planner.studies.frontier import (
+    Sweep,
+    fingerprint,
+    nothing_found,
+    parse_over,
+    sweep,
+    write_frontier,
+)
 from planner.studies.points import Point, judged
 
 KEY = "budget.annual_yuan"
@@ -111,6 +119,39 @@ def test_the_table_and_the_chart(tmp_path):
 
 def test_values_that_are_words_are_drawn_side_by_side(tmp_path):
     points = judged("travel.protect", [point("all", 100.0), point("none", 80.0)])
-    assert [(p.value, p.dominated_by) for p in points] == [("all", "none"), ("none", "")]
+    # No word is tighter than another: nothing is dominated, nor as good as a tighter one.
+    assert [(p.dominated_by, p.indistinguishable_from) for p in points] == [("", ""), ("", "")]
+    alike = judged("schools.area_floors", [point("off", 100.0), point("build", 100.0)])
+    assert [(p.dominated_by, p.indistinguishable_from) for p in alike] == [("", ""), ("", "")]
+    for p in alike:
+        assert _row(p).say("en").endswith("annual public cost 100 (gap 0.0%)")
+        assert _row(p).say("zh").endswith("年化公共成本 100（差距 0.0%）")
     write_chart("travel.protect", points, tmp_path / "c.svg")
     assert ">all<" in (tmp_path / "c.svg").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "also", "said"),
+    [
+        ("schools.nonsense", ("1", "2"), (), ["--over, schools.nonsense: there is no such option"]),
+        (
+            "schools.area_floors",
+            ("off", "hld"),
+            ("schools.close=7",),
+            ["--set, schools.close: ", '--over, schools.area_floors: "hld" is not allowed'],
+        ),
+        ("nonsense.x", ("1",), (), ["--over, nonsense: there is no such option"]),
+    ],
+)
+def test_a_wrong_value_is_told_where_it_was_asked(tmp_path, key, values, also, said):
+    from planner.sample import copy_to
+
+    copy_to(tmp_path / "toy")
+    file = tmp_path / "toy" / "free-optimum.yaml"
+    with pytest.raises(InvalidInputError) as refused:
+        sweep(Sweep(file, also, key, values), tmp_path / "out", jobs=1)
+    told = [f.say("en") for f in refused.value.findings]
+    assert len(told) == len(said)
+    assert all(a.startswith(b) for a, b in zip(told, said, strict=True)), told
+    places = {f.place("zh").split("，")[0] for f in refused.value.findings}
+    assert places == {"--over", *(["--set"] if also else [])}

@@ -19,7 +19,7 @@ from .people import COLUMNS as VILLAGE_COLUMNS
 FIXED_DATE = "2020-11-01T00:00:00Z"
 ASSUMPTIONS = (
     (
-        "本县数据为合成数据（synthetic）：由固定随机种子的脚本生成，不可用于真实决策。",
+        "本县数据为合成数据：由固定随机种子的脚本生成，不可用于真实决策。",
         "This county is synthetic: a script with a fixed seed made it; it supports no real decision.",
     ),
     (
@@ -38,7 +38,7 @@ ASSUMPTIONS = (
         "with the structure of a survey of 874 teachers.",
     ),
     (
-        "规划学校（candidate）的教室与床位为规划数，建成前不可用。",
+        "规划学校的教室与床位为规划数，建成前不可用。",
         "Classrooms and beds of candidate schools are planned sizes and do not exist yet.",
     ),
 )

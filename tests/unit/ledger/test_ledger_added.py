@@ -20,12 +20,14 @@ from planner.ledger import tornado
 from planner.plan import Outcome
 from planner.reports.buildings_section import buildings_of
 from planner.reports.document import Grid, Paragraph, Sentences, Title
+from planner.reports.indicator_blocks import indicator_blocks
 from planner.reports.ledger_added import beside_table
 from planner.reports.ledger_section import items_table, money_section, prices_table
 from planner.reports.ledger_sheet import ledger_sheet
 from planner.reports.ledger_tables import ledger_of, ledger_table, ledger_today
+from planner.reports.money_said import money_said
 from planner.reports.resources_tables import resources_table
-from planner.reports.tables import write_csv
+from planner.reports.tables import assignments_table, schools_table, write_csv
 from planner.result import ResourceResult
 
 NAN = float("nan")
@@ -102,7 +104,7 @@ def test_every_purchase_is_a_row_with_price_range_source_mark_and_year(result):
     assert told == {(s, item): (yuan, year) for s, item, _, yuan, year in BOUGHT}
     area = own.loc["S1", "teaching_area"]
     assert (area["quantity"], area["unit"], area["unit_yuan"]) == (100, "m2", 4_800)
-    assert (area["low_yuan"], area["high_yuan"], area["mark"]) == (350_000, 580_000, "s")
+    assert (area["low_yuan"], area["high_yuan"], area["mark"]) == (350_000, 580_000, "m")
     assert area["source"] == "resources.unit_costs.teaching_area_yuan"
     assert area["yearly_yuan"] == pytest.approx(480_000 * annuity(0.03, 40))
     # Fit-out is counted by the square metre that it fits out.
@@ -259,15 +261,18 @@ def said_of(section, kind):
 def test_the_section_says_what_is_added_to_the_total_and_by_year(plain, result):
     book, section = ledger_of(result), money_section(result)
     (sentences,) = said_of(section, Sentences)
-    added = sentences[1]
-    assert "spends 976,000 yuan more, once (year 1: 621,000 yuan, year 2: " in added["en"]
-    assert f"{book.total_yearly_yuan / 1e6:,.2f} million yuan a year with all else" in added["en"]
-    assert "另有资源配置一次性投入 97.6" in added["zh"]
+    assert f"together spend {book.total_yearly_yuan / 1e6:,.2f} million yuan" in sentences[0]["en"]
+    assert f"不含资源配置为 {book.spending_yuan / 1e4:,.1f} 万元" in sentences[0]["zh"]
+    added = sentences[3]
+    assert "spends 976,000 yuan once (year 1: 621,000 yuan, year 2: " in added["en"]
+    once = book.total_yuan("capital") + 976_000
+    assert f"with it {once / 1e6:,.2f} million yuan are spent once" in added["en"]
+    assert "资源配置一次性投入 97.6" in added["zh"]
     rows = {str(r[1]): r for r in items_table(book, ledger_today(result)).rows}
     area = rows["standard: teaching area"]
     assert [str(c) for c in area] == [
         "allocation, once", "standard: teaching area", "100", "m²", "4,800", "0 yuan",
-        "480,000 yuan", "●",
+        "480,000 yuan", "○",
     ]  # fmt: skip
     titles = [b.said.say("en") for b in section.blocks if isinstance(b, Title)]
     assert "Beside the total: closed sites and debts" in titles
@@ -280,23 +285,88 @@ def test_the_section_says_what_is_added_to_the_total_and_by_year(plain, result):
     assert "--with-resources" not in notes
     without = money_section(plain)
     assert "--with-resources" in " ".join(str(p) for p in said_of(without, Paragraph))
-    assert len(said_of(without, Sentences)[0]) == len(sentences) - 1
+    assert len(said_of(without, Sentences)[0]) == len(sentences) - 2
     assert not [r for r in prices_table(ledger_of(plain)).rows if "network link" in str(r[0])]
     assert [r for r in prices_table(book).rows if "network link" in str(r[0])]
+
+
+def whole(value):
+    return f"{round(value):,}"
+
+
+def wan(value):
+    return f"{value / 1e4:,.1f} 万元"
+
+
+def test_net_cost_and_spending_reconcile_with_figures(plain, result):
+    for run in (plain, result):
+        book, before = ledger_of(run), ledger_today(run)
+        (sentences,) = said_of(money_section(run), Sentences)
+        funds = book.total_yuan("revenue")
+        today = run.baseline_accounts
+        net_today = today.annual_cost_yuan + today.household_yuan
+        assert sentences[1]["zh"].startswith(
+            "净成本＝总支出－上级拨给学校的公用经费（元）：现状 "
+            f"{whole(before.spending_yuan)}－{whole(before.total_yuan('revenue'))}＝{whole(net_today)}；"
+            f"方案 {whole(book.total_yearly_yuan)}－{whole(funds)}＝{whole(book.total_yearly_yuan - funds)}。"
+        )
+        net = run.accounts.annual_cost_yuan + run.accounts.household_yuan
+        assert book.spending_yuan - funds == pytest.approx(net)
+    # Whose the indicators are is said where they are not the totals.
+    layout = f"public and household spending ({book.spending_yuan / 1e6:,.2f} million yuan)"
+    assert layout in sentences[2]["en"]
+    assert f"“公共与家庭合计成本”（{wan(net)}）" in sentences[2]["zh"]
+
+
+def test_the_summary_has_one_total_and_it_holds_the_allocation(plain, result):
+    rows = assignments_table(result)
+    told = money_said(result, rows, schools_table(result, rows))
+    capital, book = result.accounts.county_capital_yuan, ledger_of(result)
+    assert told[0].say("zh") == (
+        f"县里一次性投入：{wan(capital + 976_000)}，其中布局（建教室、添床位、撤并等）{wan(capital)}，"
+        "资源配置（用房、设备等达标）97.6 万元。"
+    )
+    after, before = result.accounts, result.baseline_accounts
+    today = before.annual_cost_yuan + before.household_yuan
+    net = after.annual_cost_yuan + after.household_yuan + book.allocated_yearly_yuan
+    said = told[2].say("zh")
+    assert f"合计净成本：由 {wan(today)}变为 {wan(net)}，多花 {wan(net - today)}。" in said
+    assert f"每年 {wan(book.allocated_yearly_yuan)}" in said
+    assert "public funds from above taken off: from 987,640 yuan to" in told[2].say("en")
+    # Without an allocation, the layout alone.
+    alone = money_said(plain, rows, schools_table(plain, rows))
+    assert (
+        alone[0].say("zh").startswith(f"县里一次性投入（建教室、添床位、撤并等）：{wan(capital)}")
+    )
+    assert f"变为 {wan(net - book.allocated_yearly_yuan)}，多花" in alone[2].say("zh")
+    (bridge,) = (
+        s.say("en")
+        for b in indicator_blocks(result, rows)
+        if isinstance(b, Sentences)
+        for s in b.said
+        if "leave out what the allocation" in s.say("en")
+    )
+    assert f"(976,000 yuan once, {book.allocated_yearly_yuan:,.0f} yuan a year)" in bridge
+
+
+def test_one_of_a_thing_has_a_unit_of_one(result):
+    rows = {str(r[1]): r for r in items_table(ledger_of(result), ledger_today(result)).rows}
+    assert [str(c) for c in rows["digital links, first year"][2:4]] == ["1", "link"]
+    assert [str(c) for c in rows["standard: networked multimedia rooms"][2:4]] == ["2", "rooms"]
 
 
 def test_what_is_not_known_reads_so_beside_the_total(plain):
     rows = {str(r[0]): [str(c) for c in r[1:]] for r in beside_table(ledger_of(plain)).rows}
     assert rows["debts on closed schools"] == ["0 of 1", *["not known"] * 3, "?"]
     assert rows["worth left of closed sites"] == [
-        "1 of 1", "175,000 yuan", "240,000 yuan", "290,000 yuan", "●",
+        "1 of 1", "175,000 yuan", "240,000 yuan", "290,000 yuan", "○",
     ]  # fmt: skip
 
 
 def test_an_allocation_that_buys_nothing_says_so(result):
     nothing = replace(result, resources=replace(result.resources, plan=ResourcePlan()))
     (sentences,) = said_of(money_section(nothing), Sentences)
-    assert sentences[1].say("en") == "The allocation buys nothing, so the total stays as it is."
+    assert sentences[2].say("en") == "The allocation buys nothing, so the total stays as it is."
     assert ledger_of(nothing).total_yearly_yuan == ledger_of(nothing).spending_yuan
 
 

@@ -26,7 +26,7 @@ def test_what_is_built_stands_at_its_school_with_price_and_source():
     assert (row["school_id"], row["kind"], row["quantity"]) == ("T", "capital", 140)
     assert (row["unit"], row["unit_yuan"], row["yuan"]) == ("m2", 4_800, 672_000)
     assert (row["low_yuan"], row["high_yuan"]) == (140 * 3_500, 140 * 5_800)
-    assert (row["source"], row["mark"]) == (TEACHING, "s")
+    assert (row["source"], row["mark"]) == (TEACHING, "m")
     sports = rows.loc["sports_area_floors"]
     assert (sports["yuan"], sports["mark"]) == (135_000, "m")
     assert book.total_yuan("capital") == 672_000 + 135_000 + 500_000

@@ -13,10 +13,12 @@ from pages_world import make_result
 from planner.audit.ledger import ledger_findings
 from planner.kept import table_rows
 from planner.ledger import tornado
+from planner.ledger.prices import listed, prices
 from planner.reports.document import Chart, Grid, Paragraph, Sentences
 from planner.reports.ledger_section import items_table, money_section, prices_table
 from planner.reports.ledger_sheet import ledger_sheet
 from planner.reports.ledger_tables import ledger_of, ledger_table, ledger_today
+from planner.reports.numbers import numbers
 from planner.reports.tables import write_csv
 
 
@@ -75,9 +77,9 @@ def test_the_section_says_total_floor_and_that_the_plan_is_held(result, section)
     assert f"{book.spending_yuan / 1e6:,.2f} million" in said[0]["en"]
     assert f"{book.spending_yuan / 1e4:,.1f}" in said[0]["zh"]
     # Two rooms of 45 places at 32 000 are the most that is built.
-    assert "classroom places added (2.88 million" in said[1]["en"]
+    assert "classroom places added (2.88 million" in said[2]["en"]
     accounts = result.accounts
-    assert f"{accounts.floor_revenue_yuan.sum() / 1e4:,.1f}" in said[2]["zh"]
+    assert f"{accounts.floor_revenue_yuan.sum() / 1e4:,.1f}" in said[3]["zh"]
     paragraphs = [b.said for b in section.blocks if isinstance(b, Paragraph)]
     assert any("held fixed and not solved again" in str(p) for p in paragraphs)
 
@@ -100,6 +102,29 @@ def test_prices_show_range_mark_and_document(result):
     assert "Ganzi Daily" in place[6]["en"]
     assert "甘孜日报" in place[6]["zh"]
     assert str(rows["classroom place added"][5]) == "○ default, to be confirmed"
+    # 65,000 and 2,500 stand in no document: they are defaults after one.
+    assert str(place[5]) == "○ default, to be confirmed"
+    boarding = rows["household's cost of a boarder before subsidy"]
+    assert (boarding[2], str(boarding[5])) == ("2,500", "○ default, to be confirmed")
+    assert str(rows["public funds per primary pupil"][5]) == "● source"
+
+
+def test_what_is_called_a_source_has_the_very_figure():
+    for price in (*prices().values(), *listed().values()):
+        if price.mark == "s":
+            said = price.document["en"].replace(",", "")
+            # The document on public funds names them in its own table, in the norms.
+            assert f"{price.default:g}" in said or "China Education Daily" in said, price.key
+        else:
+            assert "to be confirmed" in price.document["en"], price.key
+
+
+def test_money_and_assumptions_name_one_basis(result):
+    shown = {row[-1]: row for row in numbers(result).rows}
+    for key, price in prices().items():
+        if key in shown and key.startswith("costs."):
+            said = shown[key][3]["en"] if isinstance(shown[key][3], dict) else str(shown[key][3])
+            assert ("to be confirmed" in said) == (price.mark == "m"), key
 
 
 def test_the_drawing_keeps_its_words_and_says_low_and_high_without_colour(result, section):
@@ -167,6 +192,6 @@ def test_nothing_is_made_of_a_plan_that_pays_nothing():
     today = replace(plain, plan=plain.baseline, accounts=plain.baseline_accounts)
     section = money_section(today)
     said = next(b for b in section.blocks if isinstance(b, Sentences)).said
-    assert said[1].say("en") == "Nothing is spent once."
+    assert said[2].say("en") == "The layout spends nothing once."
     assert isinstance(ledger_table(today), pd.DataFrame)
     assert (ledger_table(today)["kind"] == "capital").sum() == 0

@@ -143,7 +143,7 @@ def test_rows_have_school_quantity_price_source_and_mark(book):
     assert (row["source"], row["mark"]) == ("costs.classroom_place_yuan", "m")
     bed = table.loc["new_school_beds", "C"]
     assert (bed["low_yuan"], bed["high_yuan"]) == (5 * 13_000, 5 * 53_000)
-    assert (bed["source"], bed["mark"]) == ("costs.boarding_place_all_in_yuan", "s")
+    assert (bed["source"], bed["mark"]) == ("costs.boarding_place_all_in_yuan", "m")
     own = table.loc["open_schools", "D"]
     assert (own["unit_yuan"], own["low_yuan"], own["high_yuan"]) == (90_000, 90_000, 90_000)
     assert (own["source"], own["mark"]) == ("schools.open_yuan", "table")

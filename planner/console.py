@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from planner.errors import InfeasibleError, InvalidInputError, PlannerError
+from planner.errors import PlannerError
 from planner.texts import Lang, text
 
 if TYPE_CHECKING:
@@ -60,11 +60,7 @@ def language_of(lang: str | None) -> Lang:
 
 def print_error(error: PlannerError, lang: Lang, as_json: bool) -> None:
     """Print an error with its findings, on standard error or as JSON on standard output."""
-    findings: Iterable[Finding] = ()
-    if isinstance(error, InvalidInputError):
-        findings = error.findings
-    elif isinstance(error, InfeasibleError):
-        findings = error.reasons
+    findings = error.details()
     if as_json:
         said = {"error": error.message.say(lang), "findings": [_plain(f, lang) for f in findings]}
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))

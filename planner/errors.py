@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.findings import Finding
-from planner.texts import Text
+from planner.texts import LANGS, Lang, Text
 
 
 class PlannerError(Exception):
@@ -23,6 +23,18 @@ class PlannerError(Exception):
         super().__init__(message)
         self.message = message
 
+    def details(self) -> Sequence[Finding]:
+        """Return what the failure consists of, one by one; nothing where its sentence is all."""
+        return ()
+
+    def say(self, lang: Lang) -> str:
+        """Return the sentence, and below it every detail with its place and cure."""
+        return "\n  ".join([self.message.say(lang), *(f.say(lang) for f in self.details())])
+
+    def __str__(self) -> str:
+        # A traceback in a notebook shows nothing else, and nobody there has named a language.
+        return "\n".join(self.say(lang) for lang in LANGS)
+
 
 class UsageError(PlannerError):
     """The command line was used wrongly."""
@@ -39,6 +51,10 @@ class InvalidInputError(PlannerError):
         super().__init__(message)
         self.findings = tuple(findings)
 
+    def details(self) -> Sequence[Finding]:
+        """Return every finding."""
+        return self.findings
+
 
 class InfeasibleError(PlannerError):
     """No plan can satisfy the hard rules; carries the reasons in words."""
@@ -48,6 +64,10 @@ class InfeasibleError(PlannerError):
     def __init__(self, message: Text, reasons: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.reasons = tuple(reasons)
+
+    def details(self) -> Sequence[Finding]:
+        """Return every reason."""
+        return self.reasons
 
 
 class NoPlanError(PlannerError):

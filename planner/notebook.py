@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.loaded import LoadedRun
+from planner.loaded import LoadedRun, check_language
 from planner.loaded import load_run as _load_run
-from planner.texts import Lang
+from planner.texts import LANGS, Lang
 
 if TYPE_CHECKING:
     import pandas
@@ -37,11 +37,15 @@ class Run(LoadedRun):
 
         Raises
         ------
+        UsageError
+            If `lang` is no language of the program.
         InvalidInputError
             If the folder has no map, or none in that language.
         """
         from planner.maps.kept import kept_map
 
+        if lang is not None:
+            check_language(lang)
         return kept_map(self.folder, lang)
 
     def compare(
@@ -64,12 +68,13 @@ class Run(LoadedRun):
         Raises
         ------
         UsageError
-            If there is no other run, more than five, or one twice.
+            If there is no other run, more than five, or one twice; if `lang` is no language.
         InvalidInputError
             If a folder holds no run with a plan, or one of another county.
         """
         from planner.compare.runs import compared
 
+        check_language(lang, (*LANGS, "both"))
         folders = [r.folder if isinstance(r, LoadedRun) else Path(r) for r in (self, *others)]
         sweep = None if frontier is None else Path(frontier)
         return Compared(compared(folders, sweep), lang)

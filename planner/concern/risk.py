@@ -69,7 +69,7 @@ def risk_shares(plans: Sequence[PlanExposure]) -> tuple[RiskShare, ...]:
         villages = _villages(plans, definition)
         total = sum(households for _, households, _ in villages)
         for share in AT_LEAST:
-            k = max(1, math.ceil(share * len(plans) - 1e-9))
+            k = plans_at_least(share, len(plans))
             sums = [0.0, 0.0, 0.0]
             for _, households, shares in villages:
                 for n, value in enumerate(at_least(shares, k)):
@@ -79,6 +79,11 @@ def risk_shares(plans: Sequence[PlanExposure]) -> tuple[RiskShare, ...]:
                 RiskShare(plans[0].county_id, definition, share, of[0], of[1], of[2], len(plans))
             )
     return tuple(found)
+
+
+def plans_at_least(share: float, plans: int) -> int:
+    """Return the least number of plans that is at least this share of them, 1 or more."""
+    return max(1, math.ceil(share * plans - 1e-9))
 
 
 def _villages(

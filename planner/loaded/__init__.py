@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from planner.loaded.read import load_run
-from planner.loaded.run import LoadedRun
+from planner.loaded.run import LoadedRun, check_language
 
-__all__ = ["LoadedRun", "load_run"]
+__all__ = ["LoadedRun", "check_language", "load_run"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.errors import UsageError
 from planner.loaded.layers import read_layer
-from planner.texts import Lang
+from planner.texts import LANGS, Lang, text
 
 if TYPE_CHECKING:
     import geopandas
@@ -59,7 +60,14 @@ class LoadedRun:
         return str(self.manifest["scenario"])
 
     def title(self, lang: Lang) -> str:
-        """Return the scenario's title; in the other language, or its name, where it has none."""
+        """Return the scenario's title; in the other language, or its name, where it has none.
+
+        Raises
+        ------
+        UsageError
+            If `lang` is no language of the program.
+        """
+        check_language(lang)
         titles = self.scenario.get("title") or {}
         other: Lang = "en" if lang == "zh" else "zh"
         return str(titles.get(lang) or titles.get(other) or self.name)
@@ -105,3 +113,15 @@ class LoadedRun:
         """Return name, status and size in one line."""
         size = f"{len(self.villages)} villages, {len(self.schools)} schools"
         return f"LoadedRun({self.name!r}, {self.status}, {size}, {str(self.folder)!r})"
+
+
+def check_language(lang: str, known: Sequence[str] = LANGS) -> None:
+    """Refuse a language that is not one of those known.
+
+    Raises
+    ------
+    UsageError
+        Naming those that are.
+    """
+    if lang not in known:
+        raise UsageError(text("loaded.unknown_lang", value=repr(lang), known=", ".join(known)))

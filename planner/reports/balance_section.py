@@ -169,6 +169,8 @@ def _said(moments: list[Judged], names: dict[str, str]) -> list[Cell]:
         if measures.meets_at_least:
             said.append(_rule_said(one, b, own))
         said += _spreads_said(found, b, names)
+    if len(moments) > 1 and not nothing_known(found) and not nothing_known(moments[0].balance):
+        said.append(turned_said(moments[0].balance, found))
     above: list[Cell] = []
     for b in range(len(BANDS)):
         over = np.flatnonzero((found.figures.band == b) & (found.class_verdict == FAILS))
@@ -232,6 +234,32 @@ def _spreads_said(found: Balance, b: int, names: dict[str, str]) -> list[Cell]:
         )
         said.append(text("balance.over_which", band=band, names=listed))
     return said
+
+
+def turned_said(today: Balance, after: Balance) -> Text:
+    """Return which coefficients are within their limit today and above it after, and the reverse."""
+    parts: dict[tuple[int, int], list[Text]] = {(PASSES, FAILS): [], (FAILS, PASSES): []}
+    for spread in after.spreads:
+        before = _spread(today, spread.indicator, spread.band)
+        if spread.small_points or before is None or np.isnan(spread.limit):
+            continue
+        told = parts.get((before.verdict, spread.verdict))
+        if told is not None:
+            band = text(f"balance.band.{BANDS[spread.band]}")
+            label = text(f"balance.indicator.{spread.indicator}")
+            values = {"before": f"{before.value:.3f}", "after": f"{spread.value:.3f}"}
+            told.append(text("balance.turned_one", band=band, indicator=label, **values))
+    broken, mended = parts.values()
+    if not broken and not mended:
+        return text("balance.turned_none")
+    return text("balance.turned", broken=_turned(broken), mended=_turned(mended))
+
+
+def _turned(parts: list[Text]) -> Text:
+    if not parts:
+        return text("page.none")
+    zh, en = "、".join(p.say("zh") for p in parts), "; ".join(p.say("en") for p in parts)
+    return text("say.both", zh=zh, en=en)
 
 
 def _over(spread: Spread, names: dict[str, str]) -> Text:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.affected import DAY_TRIPS_A_WEEK
+from planner.reports.dossier.counts import public_part
 from planner.reports.figures import amount
 from planner.reports.people import SAME_MINUTES, with_change
 from planner.reports.sentences import WORSE, Sentence, grown_daily, listed
-from planner.reports.words import few, whole
+from planner.reports.words import FEWEST_SHOWN, few, whole
 from planner.result import Result
-from planner.texts import Text, text
+from planner.texts import LANGS, Text, text
 
 if TYPE_CHECKING:
     import pandas
@@ -78,13 +79,41 @@ def _sorted(trips: pandas.DataFrame) -> list[Sentence]:
         n = few(pupils[home].sum())
         said.append(listed("report_page.bridge.home", _parts(pupils[home], lots), pupils=n))
     if untold.any():
-        said.append(text("report_page.bridge.untold", pupils=few(pupils[untold].sum())))
+        # Beside those of the table who have no trip today, none of these may be told from the rest.
+        without, rest = (int(pupils[some].sum()) for some in (lots == "none", untold))
+        said.append(text("report_page.bridge.untold", pupils=str(public_part(rest, without))))
     return said
 
 
 def _parts(pupils: pandas.Series, lots: pandas.Series) -> list[Text]:
+    """Return how many are of each lot, one of 1 or 2 together with the next larger one.
+
+    What they are parts of is told too, so that ``<3`` would follow from the others.
+    """
     n = pupils.groupby(lots[pupils.index]).sum()
-    return [text(f"report_page.lot.{lot}", n=few(n[lot])) for lot in LOTS if n.get(lot, 0)]
+    counted: list[tuple[int, tuple[str, ...]]] = [
+        (int(n[lot]), (lot,)) for lot in LOTS if n.get(lot, 0)
+    ]
+    groups = sorted(counted, key=lambda g: g[0])
+    while len(groups) > 1 and groups[0][0] < FEWEST_SHOWN:
+        (few_, small), (more, large), *others = groups
+        groups = sorted([(few_ + more, small + large), *others], key=lambda g: g[0])
+    return [
+        _part(k, tuple(sorted(names, key=LOTS.index)))
+        for k, names in sorted(groups, key=lambda g: min(map(LOTS.index, g[1])))
+    ]
+
+
+def _part(pupils: int, names: tuple[str, ...]) -> Text:
+    if len(names) == 1:
+        return text(f"report_page.lot.{names[0]}", n=few(pupils))
+    said = {
+        lang: text("report_page.lot_or")
+        .say(lang)
+        .join(text(f"report_page.lot_name.{name}").say(lang) for name in names)
+        for lang in LANGS
+    }
+    return text("report_page.lots", names=text("say.both", **said), n=few(pupils))
 
 
 def _growth(values: dict[str, float], trips: pandas.DataFrame) -> list[Text]:

@@ -26,6 +26,8 @@ from planner.reports.lines import lines_blocks
 from planner.reports.numbers import numbers
 from planner.reports.people import closures_table, farthest_beyond, townships_table
 from planner.reports.places import names_of
+from planner.reports.proof_said import proof_notes
+from planner.reports.pupils import boarders_who_move
 from planner.reports.resources_section import resources_section
 from planner.reports.school_cards import school_cards
 from planner.reports.staff_blocks import staffing_section
@@ -66,8 +68,9 @@ def report_sections(scene: Scene) -> tuple[Section, ...]:
 
 
 def _summary(scene: Scene) -> Section:
+    told = answers(scene.result, scene.assignments, scene.schools, scene.judged)
     blocks: list[Block] = []
-    for answer in answers(scene.result, scene.assignments, scene.schools):
+    for answer in told:
         blocks += [Title(answer.question), Sentences(answer.sentences)]
     return _section("summary", *blocks)
 
@@ -77,7 +80,7 @@ def _changes(scene: Scene) -> list[Section]:
     closures = closures_table(result, scene.assignments, scene.schools)
     named = names_of(result.county.schools)
     drawn = Picture(county_map(scene), text("report_page.county_map"), legend=True)
-    proposed = sections.closures(closures, named)
+    proposed = sections.closures(closures, named, boarders_who_move(scene.assignments))
     changed = [
         _section("sketch", drawn, title="map"),
         _section("indicators", *indicator_blocks(result, scene.assignments)),
@@ -179,7 +182,9 @@ def _findings(scene: Scene) -> Section:
 
 def _proof(scene: Scene) -> Section:
     said = Paragraph(text("report.note.proof"))
-    return _section("proof", said, Grid(sections.proof(scene.result)))
+    notes = proof_notes(scene.result)
+    told = [Sentences(notes)] if notes else []
+    return _section("proof", said, *told, Grid(sections.proof(scene.result)))
 
 
 def _section(section_id: str, *blocks: Block, title: str = "") -> Section:

@@ -8,7 +8,9 @@ from planner.indicators.docs import described
 from planner.reports.bridges import bridges
 from planner.reports.document import Block, Grid, Paragraph, Sentences, Title
 from planner.reports.figures import Cell, amount, change, labelled
+from planner.reports.ledger_tables import ledger_of
 from planner.reports.table import Table, heads
+from planner.reports.words import yuan
 from planner.result import Result
 from planner.texts import Text, text
 
@@ -28,7 +30,7 @@ def indicator_blocks(result: Result, assignments: pandas.DataFrame) -> tuple[Blo
     empty = own["value"].isna() & own["baseline"].isna()
     shown = own[~empty]
     blocks: list[Block] = [Paragraph(text("report.note.indicators"), note=True)]
-    agree = bridges(result, assignments)
+    agree = (*bridges(result, assignments), *_allocated(result))
     if agree:
         blocks += [Paragraph(text("report_page.bridge.lead")), Sentences(agree)]
     about = {i.name: section for section, indicators in described() for i in indicators}
@@ -48,6 +50,16 @@ def indicator_blocks(result: Result, assignments: pandas.DataFrame) -> tuple[Blo
             Paragraph(text("report_page.indicators_empty", n=int(empty.sum())), note=True)
         )
     return tuple(blocks)
+
+
+def _allocated(result: Result) -> tuple[Text, ...]:
+    """Return that money here leaves out the allocation, which the summary holds."""
+    book = ledger_of(result)
+    once = book.total_yuan("allocation")
+    if not round(once):
+        return ()
+    fields = {"once": yuan(once), "yearly": yuan(book.allocated_yearly_yuan)}
+    return (text("report_page.bridge.allocation", **fields),)
 
 
 def _title(section: str) -> Text:

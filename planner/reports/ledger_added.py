@@ -17,7 +17,7 @@ from planner.texts import LANGS, text
 
 
 def allocation_said(book: Ledger, years: int) -> Iterator[Cell]:
-    """Yield what the allocation adds to the total.
+    """Yield what the allocation spends once, by year and beside what the layout does.
 
     Parameters
     ----------
@@ -38,8 +38,7 @@ def allocation_said(book: Ledger, years: int) -> Iterator[Cell]:
         fields = {
             "yuan": yuan(spent).say(lang),
             "years": dated if years else text("ledger.allocated_undated").say(lang),
-            "yearly": yuan(book.allocated_yearly_yuan).say(lang),
-            "total": yuan(book.total_yearly_yuan).say(lang),
+            "once": yuan(spent + book.total_yuan("capital")).say(lang),
         }
         said[lang] = text("ledger.allocated", **fields).say(lang)
     yield said

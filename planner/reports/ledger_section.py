@@ -57,15 +57,19 @@ def money_section(result: Result) -> Section:
 def _said(result: Result, book: Ledger, before: Ledger) -> Iterator[Cell]:
     scenario = result.scenario
     capital = sum(yearly_yuan(e, scenario) for e in book.entries if e.kind == "capital")
+    bought = book.allocated_yearly_yuan > 0
+    apart = {"allocated": yuan(book.allocated_yearly_yuan), "without": yuan(book.spending_yuan)}
     yield _in_each(
-        "ledger.spending",
-        total=yuan(book.spending_yuan),
+        "ledger.spending_allocated" if bought else "ledger.spending",
+        total=yuan(book.total_yearly_yuan),
         before=yuan(before.spending_yuan),
         capital=yuan(capital),
         rate=percent(scenario.costs.discount_rate),
         annual=yuan(book.total_yuan("annual")),
         household=yuan(book.total_yuan("household")),
+        **(apart if bought else {}),
     )
+    yield from _net_said(book, before)
     if result.resources is not None:
         yield from allocation_said(book, len(result.resources.instance.budget_yuan))
     built = {item: v for (kind, item), v in book.item_yuan().items() if kind == "capital" and v}
@@ -91,6 +95,24 @@ def _said(result: Result, book: Ledger, before: Ledger) -> Iterator[Cell]:
     yield _in_each("ledger.payroll", yuan=yuan(result.accounts.payroll_today_yuan))
 
 
+def _net_said(book: Ledger, before: Ledger) -> Iterator[Cell]:
+    """Yield how the net cost of the summary comes from spending, and whose the indicators are."""
+    funds, funds_before = book.total_yuan("revenue"), before.total_yuan("revenue")
+    yield _in_each(
+        "ledger.net",
+        # To the yuan, so that what is taken off can be taken off by hand.
+        spent=count(book.total_yearly_yuan),
+        funds=count(funds),
+        net=count(round(book.total_yearly_yuan) - round(funds)),
+        spent_before=count(before.spending_yuan),
+        funds_before=count(funds_before),
+        net_before=count(round(before.spending_yuan) - round(funds_before)),
+    )
+    if book.allocated_yearly_yuan > 0:
+        layout = {"spending": yuan(book.spending_yuan), "cost": yuan(book.spending_yuan - funds)}
+        yield _in_each("ledger.net_indicators", **layout)
+
+
 def items_table(book: Ledger, before: Ledger) -> Table:
     """Return every item with quantity, price, what it comes to today and in the plan."""
     scenario = book.instance.scenario
@@ -107,12 +129,14 @@ def items_table(book: Ledger, before: Ledger) -> Table:
     for key in sorted(units, key=lambda k: KINDS.index(k[0])):
         quantity, unit = book.item_quantity().get(key, (0.0, units[key][1]))
         mean = now.get(key, 0.0) / quantity if quantity else np.nan
+        shown = f"{quantity:,.0f}" if quantity >= 10 else f"{quantity:,.4g}"
+        one = text(f"ledger.unit_one.{unit}")
         rows.append(
             [
                 text(f"ledger.kind.{key[0]}"),
                 text(f"ledger.item.{key[1]}"),
-                f"{quantity:,.0f}" if quantity >= 10 else f"{quantity:,.4g}",
-                text(f"ledger.unit.{unit}"),
+                shown,
+                one if shown == "1" else text(f"ledger.unit.{unit}"),
                 "—" if np.isnan(mean) else _plain(mean),
                 yuan(today.get(key, 0.0)),
                 yuan(now.get(key, 0.0)),

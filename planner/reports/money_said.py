@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.county.dictionary import OFFERS, STAGES
+from planner.county.dictionary import STAGES
 from planner.indicators.money import CENT_YUAN
+from planner.ledger import Ledger
 from planner.reports import nouns
+from planner.reports.cautions import prices_said, too_small_said
 from planner.reports.decisions import NEEDS_CONSENT
+from planner.reports.guesses import empty_by_guess
+from planner.reports.ledger_tables import ledger_of
 from planner.reports.sentences import course
 from planner.reports.words import count, yuan
 from planner.result import Result
@@ -27,10 +31,12 @@ def money_said(
     assignments, schools
         Rows of assignments.csv and schools.csv.
     """
+    book = ledger_of(result)
     return (
-        _once(result),
+        _once(result, book),
         _running(result),
-        _balance(result),
+        _balance(result, book.allocated_yearly_yuan),
+        prices_said(result, book),
         empty_said(result, schools),
         _posts(result),
         _households(result, assignments),
@@ -45,13 +51,8 @@ def guessed_empty(result: Result, schools: pandas.DataFrame) -> pandas.DataFrame
     """
     taught = schools[[f"{g}_pupils_before" for g in STAGES]].sum(axis=1)
     empty = schools[schools["decision"].isin(NEEDS_CONSENT) & (taught == 0)]
-    enrolled = result.county.schools.reindex(columns=[f"{g}_enrolled" for g in STAGES])
-    guessed = {g for g in STAGES if result.basis.get(g) in ("fitted", "assumed")}
     chosen = [
-        any(
-            g in guessed and bool(enrolled.loc[[school], f"{g}_enrolled"].isna().all())
-            for g in OFFERS[kind]
-        )
+        empty_by_guess(result, school, kind)
         for school, kind in zip(empty["school_id"], empty["kind_before"], strict=True)
     ]
     return empty[chosen]
@@ -68,8 +69,15 @@ def empty_said(result: Result, schools: pandas.DataFrame) -> Text | None:
     return text("report_page.empty_saves", schools=count(len(rows)), saved=yuan(saved))
 
 
-def _once(result: Result) -> Text:
-    capital = result.accounts.county_capital_yuan
+def _once(result: Result, book: Ledger) -> Text:
+    capital, bought = result.accounts.county_capital_yuan, book.total_yuan("allocation")
+    if round(bought):
+        return text(
+            "report.summary.once_allocated",
+            total=yuan(capital + bought),
+            capital=yuan(capital),
+            allocated=yuan(bought),
+        )
     if round(capital) == 0:
         return text("report.summary.nothing_once")
     return text("report.summary.once", capital=yuan(capital))
@@ -83,23 +91,31 @@ def _running(result: Result) -> Text:
     )
 
 
-def _balance(result: Result) -> Text | None:
+def _balance(result: Result, allocated_yuan: float) -> Text | None:
     """Return what the plan costs more or less a year: the county, households, both.
+
+    All net of public funds from above, and with the yearly payment for what the allocation buys.
 
     None where neither pays anything else than today.
     """
     after, before = result.accounts, result.baseline_accounts
-    county = after.annual_cost_yuan - before.annual_cost_yuan
+    cost = after.annual_cost_yuan + allocated_yuan
+    county = cost - before.annual_cost_yuan
     households = after.household_yuan - before.household_yuan
     if round(county) == round(households) == 0:
         return None
-    return text(
-        "report.summary.balance",
-        cost=course(yuan(before.annual_cost_yuan), yuan(after.annual_cost_yuan)),
-        county=_more_or_less(county),
-        households=_more_or_less(households),
-        both=_more_or_less(county + households),
-    )
+    both = before.annual_cost_yuan + before.household_yuan
+    fields = {
+        "cost": course(yuan(before.annual_cost_yuan), yuan(cost)),
+        "county": _more_or_less(county),
+        "households": _more_or_less(households),
+        "total": course(yuan(both), yuan(cost + after.household_yuan)),
+        "both": too_small_said(result, county + households, both)
+        or _more_or_less(county + households),
+    }
+    if round(allocated_yuan):
+        return text("report.summary.balance_allocated", allocated=yuan(allocated_yuan), **fields)
+    return text("report.summary.balance", **fields)
 
 
 def _more_or_less(change_yuan: float) -> Text:

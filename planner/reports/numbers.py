@@ -52,7 +52,11 @@ def numbers(result: Result) -> Table:
         meaning = _meaning(option.key, means)
         if isinstance(value, bool):
             meaning = _as_answered(meaning)
-        rows.append([meaning, _said(value), _unit(option.unit), source, option.key])
+        used = _said(value)
+        if isinstance(value, str):
+            answers = _answers(option.key)
+            meaning, used = _in_words(meaning, answers), answers.get(value, used)
+        rows.append([meaning, used, _unit(option.unit), source, option.key])
     return Table(heads("means", "used", "unit", "source", "option"), rows, frozenset({1}))
 
 
@@ -77,6 +81,27 @@ def _as_answered(meaning: Mapping[str, str]) -> dict[str, str]:
         words = meaning[lang]
         for switch, answer in (("true", "page.yes"), ("false", "page.no")):
             words = re.sub(rf"\b{switch}\b", text(answer).say(lang), words, flags=re.ASCII)
+        said[str(lang)] = words
+    return said
+
+
+def _answers(key: str) -> dict[str, Text]:
+    """Return the answers that an option may have, in words by their codes."""
+    start = ".".join(("option_value", key, ""))
+    codes = [name.removeprefix(start) for name in catalogue() if name.startswith(start)]
+    return {code: text(f"option_value.{key}.{code}") for code in codes}
+
+
+def _in_words(meaning: Mapping[str, str], answers: Mapping[str, Text]) -> dict[str, str]:
+    """Return what an option means with the words of its answers in place of their codes."""
+    said = {}
+    for lang in LANGS:
+        words = meaning[lang]
+        for code, answer in answers.items():
+            told = answer.say(lang)
+            # In English a code may be a plain word too: only one that is being explained is meant.
+            after = f" ?(?:{re.escape(told)})?" if lang == "zh" else "(?=:)"
+            words = re.sub(rf"\b{code}\b{after}", f"“{told}”", words, flags=re.ASCII)
         said[str(lang)] = words
     return said
 

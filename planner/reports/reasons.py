@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from planner.county.dictionary import KINDS, OFFERS, STAGES
-from planner.reports.decisions import GROWN, NEEDS_CONSENT, Moves, area_built, planned_sites
+from planner.plan import SiteDecision
+from planner.reports.decisions import GROWN, NEEDS_CONSENT, Moves, planned_sites
+from planner.reports.guesses import empty_by_guess
 from planner.reports.pupils import few_sum
-from planner.reports.words import few
+from planner.reports.words import count, few, yuan
 from planner.result import Result
 from planner.texts import Text, text
 from planner.travel.words import in_words
@@ -39,8 +41,9 @@ def reason_of(
 ) -> Reason:
     """Return a reason code and its sentence for site `j`.
 
-    For a school that closes or is reduced the sentence gives what brought it about, where a
-    rule of the scenario did, and in any case what it means for those who leave.
+    For a school that closes or is reduced the sentence gives first what brought it about, a
+    rule of the scenario or what running it costs less, and then what that means for those who
+    leave: the code is the rule's, or else the effect's.
     """
     instance, accounts = result.instance, result.accounts
     if decision in NEEDS_CONSENT:
@@ -55,18 +58,31 @@ def reason_of(
     if decision in GROWN.values():
         return "adds_stage", _added(result, j)
     if decision == "expand":
-        site = planned_sites(result)[instance.site_id[j]]
-        built: dict[str, object] = {"rooms": site.classrooms_added, "beds": site.beds_added}
-        if area_built(site):
-            areas = site.teaching_area_added_m2, site.sports_area_added_m2
-            built |= {"teaching": f"{areas[0]:,.0f}", "sports": f"{areas[1]:,.0f}"}
-        key = "page.reason.grows_area" if area_built(site) else "page.reason.grows"
-        return "grows", text(key, **built, before=before, after=after)
+        built = _built(planned_sites(result)[instance.site_id[j]])
+        return "grows", text("page.reason.grows", built=built, before=before, after=after)
     if bool(instance.site_must_open[j]):
         return "pinned", text("page.reason.pinned_open")
     if bound_pupils:
         return "kept_needed", text("page.reason.kept_needed", pupils=few(bound_pupils))
     return "unchanged", text("page.reason.unchanged", before=before, after=after)
+
+
+def _built(site: SiteDecision) -> Text:
+    """Return what is built at a school that is enlarged: no word of what is not."""
+    counts = {"room": site.classrooms_added, "bed": site.beds_added}
+    areas = {"teaching": site.teaching_area_added_m2, "sports": site.sports_area_added_m2}
+    said = [
+        text(f"page.reason.grows_{name}")
+        if n == 1
+        else text(f"page.reason.grows_{name}s", n=count(n))
+        for name, n in counts.items()
+        if n
+    ]
+    said += [text(f"page.reason.grows_{name}", n=count(m2)) for name, m2 in areas.items() if m2]
+    joined = said.pop()
+    while said:
+        joined = text("page.reason.grows_and", first=said.pop(), rest=joined)
+    return joined
 
 
 def _added(result: Result, j: int) -> Text:
@@ -83,13 +99,28 @@ def _added(result: Result, j: int) -> Text:
 
 
 def _leaving(result: Result, j: int, moves: Moves | None) -> Reason:
-    if moves is None or moves.pupils == 0:
-        return "no_pupils", text("page.reason.no_pupils")
-    outcome = _for_those_who_leave(moves)
+    """Return the cause, a rule or what is saved, and what it means for those who leave."""
     cause = _rule_behind(result, j)
-    if cause is None:
-        return outcome
-    return cause[0], text("page.reason.and", cause=cause[1], outcome=outcome[1])
+    why = _saves(result, j) if cause is None else cause[1]
+    if moves is None or moves.pupils == 0:
+        kind = KINDS[int(result.instance.site_kind[j])]
+        guess = empty_by_guess(result, result.instance.site_id[j], kind)
+        empty = text(f"page.reason.{'no_pupils_by_guess' if guess else 'no_pupils'}")
+        return "no_pupils", text("page.reason.and", cause=why, outcome=empty)
+    outcome = _for_those_who_leave(moves)
+    code = outcome[0] if cause is None else cause[0]
+    return code, text("page.reason.and", cause=why, outcome=outcome[1])
+
+
+def _saves(result: Result, j: int) -> Text:
+    """Return what running the site costs less a year, the cause where no rule asks for it.
+
+    Where it costs no less the search alone can be named: it weighs the whole county.
+    """
+    saved = float(result.baseline_accounts.annual_yuan[j] - result.accounts.annual_yuan[j])
+    if round(saved) <= 0:
+        return text("page.reason.search")
+    return text("page.reason.saves", yuan=yuan(saved))
 
 
 def _for_those_who_leave(moves: Moves) -> Reason:
@@ -113,8 +144,11 @@ def _rule_behind(result: Result, j: int) -> Reason | None:
     if _one_too_many(result, j):
         rule = schools.per_township
         assert rule is not None
+        form = "one" if rule.max == 1 else "many"
         return "township_limit", text(
-            "page.reason.township_limit", most=rule.max, stage=text(f"stage.{rule.stage}")
+            f"page.reason.township_limit.{form}",
+            most=rule.max,
+            stage=text(f"stage.{rule.stage}"),
         )
     least = getattr(schools.min_pupils, KINDS[int(result.instance.site_kind[j])])
     stages = result.baseline_accounts.pupils[j]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.allocation.instance import ResourceInstance
 from planner.allocation.items import ITEMS, UNITS
 from planner.allocation.plan import Purchase, Unreached
+from planner.balance.figures import BANDS
+from planner.balance.measures import measures_of
+from planner.norms import load_profile
+from planner.reports import nouns
 from planner.reports.document import Block, Grid, Paragraph, Section, Sentences, Title
 from planner.reports.figures import Cell
 from planner.reports.places import names_of
@@ -31,7 +36,8 @@ def resources_section(result: Result) -> Section:
     else:
         blocks.append(Paragraph(text("resources.nothing")))
     prices = resources.instance.scenario.resources.prices
-    blocks.append(Paragraph(text("resources.note", prices=prices), note=True))
+    listed = text(f"resources.list.{prices}")
+    blocks.append(Paragraph(text("resources.note", prices=listed), note=True))
     left = resources.plan.unreached
     if left:
         blocks.append(Title(text("resources.missed_title")))
@@ -61,7 +67,7 @@ def resource_sentences(resources: ResourceResult) -> list[Text]:
         text(
             "resources.spent",
             yuan=count(plan.yuan),
-            schools=len({p.school_id for p in plan.purchases}),
+            schools=nouns.schools(len({p.school_id for p in plan.purchases})),
             weak=count(weak),
             share=percent(weak / plan.yuan) if plan.yuan else "—",
         )
@@ -76,8 +82,39 @@ def resource_sentences(resources: ResourceResult) -> list[Text]:
     priced = sum(u.yuan >= 0 for u in missed)
     said += [] if priced else [text("resources.all_reached")]
     said += [text("resources.missed", n=len(missed), priced=priced)] if missed else []
+    said += _small_said(instance, missed)
     unknown = len(plan.unreached) - len(missed)
     return [*said, *([text("resources.unknown", n=unknown)] if unknown else [])]
+
+
+def _small_said(instance: ResourceInstance, missed: list[Unreached]) -> list[Text]:
+    """Return how much of what is missed is of small points, which the measures do not count."""
+    in_scope = {
+        (instance.school_id[s], BANDS[b])
+        for s, b, counted in zip(
+            instance.part_school, instance.part_band, instance.part_in_scope, strict=True
+        )
+        if counted
+    }
+    counted_schools = {school for school, _ in in_scope}
+    rest = [
+        u
+        for u in missed
+        if not u.school_id
+        or ((u.school_id, u.band) in in_scope if u.band else u.school_id in counted_schools)
+    ]
+    if len(rest) == len(missed):
+        return []
+    measures = measures_of(load_profile(instance.scenario.balance.profiles[0], "balance"))
+    return [
+        text(
+            "resources.missed_small",
+            small=len(missed) - len(rest),
+            limit=f"{measures.small_point_pupils:g}",
+            rest=len(rest),
+            rule=sum(u.what == "rule" for u in rest),
+        )
+    ]
 
 
 def _purchases(rows: tuple[Purchase, ...], names: dict[str, str]) -> Table:
@@ -87,7 +124,7 @@ def _purchases(rows: tuple[Purchase, ...], names: dict[str, str]) -> Table:
             names.get(p.school_id, p.school_id),
             text(f"resources.item.{p.item}"),
             count(p.quantity),
-            text(f"resources.unit.{UNITS[ITEMS.index(p.item)]}"),
+            _unit(UNITS[ITEMS.index(p.item)], p.quantity),
             count(p.yuan),
             count(p.year),
             text(f"resources.why.{p.why}"),
@@ -95,6 +132,11 @@ def _purchases(rows: tuple[Purchase, ...], names: dict[str, str]) -> Table:
         for p in rows
     ]
     return Table(tuple(text(f"resources.head.{h}") for h in heads), cells, frozenset((2, 4, 5)))
+
+
+def _unit(unit: str, quantity: float) -> Text:
+    one = text(f"resources.unit_one.{unit}")
+    return one if quantity == 1 else text(f"resources.unit.{unit}")
 
 
 def _unreached(

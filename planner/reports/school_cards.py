@@ -11,7 +11,7 @@ from planner.reports.document import Block, Grid, Group, Paragraph, Sentences, T
 from planner.reports.figures import Cell
 from planner.reports.movers import movers_table
 from planner.reports.people import with_change
-from planner.reports.pupils import few_sum, pupils_of
+from planner.reports.pupils import beds_beside, few_sum, pupils_of
 from planner.reports.sentences import SEPARATORS
 from planner.reports.table import Table, heads, placed
 from planner.reports.words import count, few, yuan
@@ -102,7 +102,9 @@ def facts(row: dict[Any, Any]) -> Table:
         [
             text("report_page.card.beds"),
             count(row["beds_today"]),
-            _with_added(row["beds_today"] if row["kind"] else 0, row["beds_added"]),
+            _with_added(
+                row["beds_today"] if row["kind"] else 0, row["beds_added"], row["boarders"]
+            ),
         ],
         *_area(row),
         [
@@ -134,7 +136,8 @@ def _needed(rooms: int, added: int) -> Cell:
     return text("report_page.card.needed", n=count(rooms), added=count(added))
 
 
-def _with_added(beds: int, added: int) -> Cell:
+def _with_added(beds: int, added: int, boarders: int) -> Cell:
     if not added:
         return count(beds)
-    return text("report_page.card.with_added", n=count(beds + added), added=count(added))
+    n, new = (beds_beside(k, boarders) for k in (beds + added, added))
+    return text("report_page.card.with_added", n=n, added=new)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from planner.plan import TierResult
+from planner.plan import TierResult, relative_gap
 from planner.reports.decisions import site_decisions
-from planner.reports.words import status_of
+from planner.reports.words import gap_percent, status_of
 from planner.result import Result
-from planner.texts import Lang, text
+from planner.texts import Lang, Text, text
 
 
 def summary_lines(result: Result, lang: Lang) -> list[str]:
@@ -19,7 +19,7 @@ def summary_lines(result: Result, lang: Lang) -> list[str]:
     if county.provenance != "measured":
         lines.append(text(f"screen.{county.provenance}").say(lang))
     lines.append(_proof(result, lang))
-    lines += [_tier(tier, lang) for tier in result.outcome.tiers]
+    lines += [_tier(tier).say(lang) for tier in result.outcome.tiers]
     counts: dict[str, int] = {}
     for decision in site_decisions(result).values():
         counts[decision] = counts.get(decision, 0) + 1
@@ -61,10 +61,19 @@ def _proof(result: Result, lang: Lang) -> str:
     return text("screen.status", status=status_of(result)).say(lang)
 
 
-def _tier(tier: TierResult, lang: Lang) -> str:
+def _tier(tier: TierResult) -> Text:
     name, value = text(f"tier.{tier.name}"), f"{tier.value:,.0f}"
-    if not math.isfinite(tier.best_bound):
-        return text("screen.tier_unbounded", name=name, value=value).say(lang)
-    # Minus nought, as solvers report it, is nought.
-    bound = f"{round(tier.best_bound) + 0:,}"
-    return text("screen.tier", name=name, value=value, bound=bound).say(lang)
+    if math.isfinite(tier.best_bound):
+        # Minus nought, as solvers report it, is nought.
+        bound = f"{round(tier.best_bound) + 0:,}"
+        said = text("screen.tier", name=name, value=value, bound=bound)
+    else:
+        said = text("screen.tier_unbounded", name=name, value=value)
+    best = tier.value if tier.reached is None else tier.reached
+    reached = f"{round(best) + 0:,}"
+    # The proof is of what was reached; without this line the final value seems to refute it.
+    if tier.value <= best or reached == f"{round(tier.value) + 0:,}":
+        return said
+    given = relative_gap(tier.value, best)
+    share = gap_percent(given) if given < 1 else f"{tier.value - best:,.0f}"
+    return text("screen.gave_way", said=said, reached=reached, share=share)

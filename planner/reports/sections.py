@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.county.dictionary import STAGES
-from planner.plan import relative_gap
 from planner.reports.figures import Cell, amount
-from planner.reports.pupils import few_sum
+from planner.reports.proof_said import NO_PROOF, given_up, objective_words
+from planner.reports.pupils import beds_beside, few_sum
 from planner.reports.table import Table, placed
 from planner.reports.table import heads as column_heads
 from planner.reports.words import count, few, gap_percent, minutes, signed
@@ -17,12 +18,15 @@ from planner.texts import LANGS, Text, text
 if TYPE_CHECKING:
     import pandas
 
-NO_PROOF = 10.0
-"""Gap from which a bound says nothing worth telling, as a share of the value."""
 
+def closures(table: pandas.DataFrame, names: dict[str, str], boarders: Mapping[str, str]) -> Table:
+    """Return the schools that close or are reduced, who receives, and what is still open.
 
-def closures(table: pandas.DataFrame, names: dict[str, str]) -> Table:
-    """Return the schools that close or are reduced, who receives, and what is still open."""
+    Parameters
+    ----------
+    boarders
+        `planner.reports.pupils.boarders_who_move`.
+    """
     rows: list[list[Cell]] = []
     for row in table.to_dict("records"):
         received = zip(row["receivers"].split(";"), row["receiver_pupils"].split(";"), strict=True)
@@ -37,7 +41,7 @@ def closures(table: pandas.DataFrame, names: dict[str, str]) -> Table:
                 few_sum([*(n for _, n in went), nowhere]),
                 {"zh": "、".join(to) or "—", "en": ", ".join(to) or "—"},
                 _before_and_after(row),
-                few(row["boarders"]) if row["boarders"] else "",
+                boarders[row["school_id"]] if row["boarders"] else "",
                 {"zh": str(row["reason_zh"]), "en": str(row["reason_en"])},
                 {"zh": str(row["still_open_zh"]), "en": str(row["still_open_en"])}
                 if row["still_open"]
@@ -60,7 +64,7 @@ def boarding(schools: pandas.DataFrame) -> Table:
             few(row["boarders_before"]),
             few(row["boarders"]),
             count(row["beds_today"]),
-            count(row["beds_added"]),
+            beds_beside(row["beds_added"], row["boarders"]),
             count(row["carers_needed"]),
         ]
         for row in own.to_dict("records")
@@ -82,6 +86,7 @@ def townships(table: pandas.DataFrame) -> Table:
             signed(row["added_minutes_max"]),
             f"{few(row['over_norm_pupils_before'])} → {few(row['over_norm_pupils'])}",
             f"{few(row['boarders_before'])} → {few(row['boarders'])}",
+            few(row["unserved_pupils"]),
             few(row["affected_pupils"]),
         ]
         for row in table.to_dict("records")
@@ -94,9 +99,10 @@ def townships(table: pandas.DataFrame) -> Table:
         "added_max",
         "over_norm",
         "boarders_change",
+        "unserved",
         "affected",
     )
-    return Table(heads, rows, frozenset(range(1, 8)))
+    return Table(heads, rows, frozenset(range(1, 9)))
 
 
 def proof(result: Result) -> Table:
@@ -106,13 +112,13 @@ def proof(result: Result) -> Table:
     for n, tier in enumerate(result.outcome.tiers, 1):
         reached = tier.value if tier.reached is None else tier.reached
         words = proof_words(tier.gap, asked)
-        given = relative_gap(tier.value, reached)
-        if 0 < given < NO_PROOF:
+        given = given_up(tier)
+        if given:
             words = text("report.gave_way", proof=words, share=gap_percent(given))
         unit = "yuan" if tier.name.endswith("_yuan") else ""
         # A bound of minus nought is nought.
         figures = [amount(round(v, 6) + 0.0, unit) for v in (tier.value, reached, tier.best_bound)]
-        rows.append([str(n), text(f"tier.{tier.name}"), *figures, words])
+        rows.append([str(n), objective_words(result, tier), *figures, words])
     heads = column_heads("order", "objective", "value", "reached", "bound", "proof")
     return Table(heads, rows, frozenset({2, 3, 4}), short=frozenset({1}))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.reports import nouns
 from planner.reports.decisions import CHANGES
 from planner.reports.figures import amount
+from planner.reports.pupils import few_sum
 from planner.reports.words import count, few, whole
 from planner.texts import LANGS, Text, text
 
@@ -117,12 +118,17 @@ def boarding_said(assignments: pandas.DataFrame) -> Text:
         return text("report.summary.nobody_boards")
     if (boards == boarded).all():
         return text("report.summary.boarding_same", pupils=nouns.pupils(pupils[boards].sum()))
-    return text(
-        "report.summary.boarding",
-        course=course(few(pupils[boarded].sum()), few(pupils[boards].sum())),
-        newly=few(pupils[boards & ~boarded].sum()),
-        ceased=few(pupils[boarded & ~boards].sum()),
-    )
+    ceased, nowhere = boarded & ~boards, assignments["mode"] == ""
+    lost, home = (int(pupils[ceased & some].sum()) for some in (nowhere, ~nowhere))
+    told: dict[str, object] = {
+        "course": course(few(pupils[boarded].sum()), few(pupils[boards].sum())),
+        "newly": few(pupils[boards & ~boarded].sum()),
+        "ceased": few_sum((lost, home)),
+    }
+    if not lost:
+        return text("report.summary.boarding", **told)
+    # Who boards no more for want of any school has lost something, and is told apart.
+    return text("report.summary.boarding_lost", lost=few(lost), home=few(home), **told)
 
 
 def norm_said(assignments: pandas.DataFrame) -> Text:

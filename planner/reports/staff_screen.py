@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from planner.reports.words import status_words
+from planner.reports.proof_said import staffing_status
 from planner.result import StaffResult, StaffRound
 from planner.teachers.counts import moved, persons, uncovered_periods
 from planner.teachers.curriculum import load_curriculum
 from planner.teachers.figures import hire_yuan, priority_rows
 from planner.teachers.instance import MANAGEMENT
 from planner.teachers.ledger import post_ledger
-from planner.texts import Lang, text
+from planner.texts import Lang, Text, text
 
 SUBJECTS = 5
 """Subjects named with their uncovered periods; the rest are summed."""
@@ -22,7 +22,7 @@ SUBJECTS = 5
 
 def staff_lines(staffing: StaffResult, lang: Lang) -> list[str]:
     """Return what staffing came to, one sentence a line: lessons, moves, hires, posts, rounds."""
-    said = [text("staff_screen.status", status=status_words(staffing.outcome)).say(lang)]
+    said = [text("staff_screen.status", status=_status(staffing)).say(lang)]
     if staffing.supply.get("source") == "synthetic":
         said.append(text("staff_screen.made_up").say(lang))
     said += [f"  {line}" for line in _figures(staffing, lang)]
@@ -35,6 +35,10 @@ def staff_lines(staffing: StaffResult, lang: Lang) -> list[str]:
     else:
         said.append(text("staff_screen.audit_passed").say(lang))
     return said
+
+
+def _status(staffing: StaffResult) -> Text:
+    return staffing_status(staffing.outcome, staffing.instance.scenario.staffing.mip_gap)
 
 
 def round_line(told: StaffRound, lang: Lang) -> str:

@@ -11,10 +11,14 @@ from planner.county.dictionary import MODES, STAGES
 from planner.minutes import ceiling_minutes
 from planner.reports import concessions, nouns
 from planner.reports.asked import MOST_NAMES, exceptions
+from planner.reports.buildings_section import buildings_of, unsafe_said
+from planner.reports.cautions import farther_said, unseen_said
 from planner.reports.decisions import NEEDS_CONSENT
 from planner.reports.money_said import money_said
+from planner.reports.parts_said import parts_said
 from planner.reports.people import with_change
 from planner.reports.places import evidence_of
+from planner.reports.proof_said import proof_notes
 from planner.reports.sentences import (
     SEPARATORS,
     WORSE,
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     import pandas
 
     from planner.county import County
+    from planner.reports.balance import Judged
     from planner.scenario import Scenario
 
 TOWNSHIPS_NAMED = 3
@@ -51,21 +56,38 @@ class Answer:
 
 
 def answers(
-    result: Result, assignments: pandas.DataFrame, schools: pandas.DataFrame
+    result: Result,
+    assignments: pandas.DataFrame,
+    schools: pandas.DataFrame,
+    found: list[Judged] | None = None,
 ) -> tuple[Answer, ...]:
     """Return the summary by question, questions without an answer left out.
 
-    What is excepted from the scenario's rules, how many schools change, who travels longer and by how much, what it costs the county and
-    households, what may not be done yet, what is not known, what is proved.
+    What is excepted from the scenario's rules, how many schools change, who travels longer and
+    by how much, what it costs the county and households, what became of teachers and balance,
+    what is not known, what is proved.
+
+    Parameters
+    ----------
+    assignments, schools
+        Rows of assignments.csv and schools.csv.
+    found
+        `planner.reports.balance.judged` the run, where the caller has it already.
     """
     trips = with_change(result, assignments)
     season = "unknown" if "winter" in result.scenario.seasons else "unknown_winter"
     said: dict[str, tuple[Sentence | None, ...]] = {
         "exceptions": exceptions(result, schools),
-        "schools": (schools_said(schools), _open(schools)),
+        "schools": (
+            schools_said(schools),
+            unseen_said(result, schools),
+            _open(schools),
+            unsafe_said(result, buildings_of(result)),
+        ),
         "travel": (
             trips_said(trips, result.scenario.concern.threshold_minutes),
             growth_said(trips),
+            farther_said(result, assignments, schools),
             _who(trips),
             mean_said(assignments),
             boarding_said(assignments),
@@ -75,12 +97,17 @@ def answers(
             _affected(result, trips),
         ),
         "cost": money_said(result, assignments, schools),
+        "parts": parts_said(result, found),
         "unknown": (
             text(f"report.summary.{season}"),
             _graded(result.county),
             _guessed(assignments),
         ),
-        "proof": (text("report.summary.proof", status=status_of(result)), _judged(result)),
+        "proof": (
+            text("report.summary.proof", status=status_of(result)),
+            *proof_notes(result),
+            _judged(result),
+        ),
     }
     told = {asks: tuple(s for s in own if s is not None) for asks, own in said.items()}
     return tuple(Answer(text(f"report_page.asks.{asks}"), own) for asks, own in told.items() if own)

@@ -9,7 +9,7 @@ from planner.reports.document import Block, Grid, Group, Paragraph, Picture, Sen
 from planner.reports.figures import Cell
 from planner.reports.movers import movers_table
 from planner.reports.people import with_change
-from planner.reports.pupils import pupils_of
+from planner.reports.pupils import beds_beside, pupils_of
 from planner.reports.sentences import (
     Sentence,
     boarding_said,
@@ -101,7 +101,7 @@ def schools_of(schools: pandas.DataFrame) -> Table:
                 f"{before} → {after}",
                 f"{few(row['boarders_before'])} → {few(row['boarders'])}",
                 count(row["classrooms_added"]),
-                count(row["beds_added"]),
+                beds_beside(row["beds_added"], row["boarders"]),
                 f"{count(row['posts_before'])} → {count(row['posts_needed'])}",
                 ten_thousands(row["capital_yuan"]),
                 f"{ten_thousands(row['annual_yuan_before'])} → {ten_thousands(row['annual_yuan'])}",

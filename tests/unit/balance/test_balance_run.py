@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.accounts import account
+from planner.balance.audit import FAILS, NOT_KNOWN, PASSES
 from planner.balance.buildings import buildings_table, prices, remaining_share
 from planner.balance.figures import SITE_QUANTITIES, with_added
 from planner.balance.gaps import figure_gaps
@@ -20,11 +21,12 @@ from planner.options.baseline import baseline_plan
 from planner.plan import Outcome, SiteDecision
 from planner.reports.balance import balance_county_table, balance_table, judged, moments_of
 from planner.reports.balance_gaps import missing_said
-from planner.reports.balance_section import balance_section
+from planner.reports.balance_section import balance_section, turned_said
 from planner.reports.balance_sheet import balance_sheets
 from planner.reports.buildings_section import buildings_section
 from planner.reports.document import Grid, Heat, Paragraph, Sentences
 from planner.reports.explained import explained
+from planner.reports.parts_said import parts_said
 from planner.result import Result
 from planner.sample import sample_folder
 from planner.scenario.load import load_scenario
@@ -32,6 +34,9 @@ from planner.texts import text
 from planner.travel.matrix import travel_table
 
 MEASURES = measures_of(load_profile("quality-2017", "balance"))
+MISSING = (
+    "teaching_area_m2", "sports_area_m2", "equipment_yuan", "multimedia_rooms", "computers", "books",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +72,30 @@ def result(toy_county):
         outcome=Outcome("optimal", (), "proof"),
         indicators=pd.DataFrame(),
     )
+
+
+def test_the_summary_tells_who_reaches_the_standard_moment_by_moment(result):
+    found = judged(result)
+    lead = [one for one in found if one.measures.name == found[0].measures.name]
+    counted = [
+        (
+            int((one.balance.rule[~one.balance.small] == PASSES).sum()),
+            int((~one.balance.small).sum()),
+        )
+        for one in lead
+    ]
+    staffing, said = parts_said(result, found)
+    assert staffing is None
+    unknown = [int((o.balance.rule[~o.balance.small] == NOT_KNOWN).sum()) for o in lead]
+    parts = [
+        f"{moment} {n} of {of}" + (f" ({u} not known)" if u else "")
+        for moment, (n, of), u in zip(("today", "after the layout"), counted, unknown, strict=True)
+    ]
+    assert said["en"].endswith(f"(primary and junior parts apart): {', '.join(parts)}.")
+    assert "布局后" in said["zh"]
+    bare = result.county.schools.drop(columns=[c for c in MISSING if c in result.county.schools])
+    blank = replace(result, county=replace(result.county, schools=bare, teachers=None))
+    assert parts_said(blank) == (None, None)
 
 
 def test_today_is_the_table(result):
@@ -170,6 +199,34 @@ def test_the_section_shows_signs_besides_colours(result):
     assert {level for _, level in cells} >= {"met", "low"}
 
 
+def test_the_section_says_which_coefficients_turn(result):
+    said = [s for b in balance_section(result).blocks if isinstance(b, Sentences) for s in b.said]
+    (turned,) = [s for s in said if s.say("en").startswith(("Coefficients of variation within", "No"))
+                 and "today" in s.say("en")]  # fmt: skip
+    lead = [j.balance for j in judged(result) if j.measures.name == "quality-2017"]
+    own = turned_said(lead[0], lead[-1])
+    assert str(turned) == str(own)
+    before = lead[0].spread("teaching_area_m2_per_pupil", 0)
+
+    def with_first(verdict, value):
+        changed = replace(before, verdict=verdict, value=value, limit=0.5)
+        others = tuple(s for s in lead[0].spreads if s is not before and s.band == 1)
+        return replace(lead[0], spreads=(changed, *others))
+
+    kept, broken = with_first(PASSES, 0.38), with_first(FAILS, 0.53)
+    assert turned_said(kept, broken).say("zh") == (
+        "与现状相比，差异系数由不超过限值（✓）变为超过（✗）的："
+        "小学“生均教学及辅助用房面积（㎡）”（0.380 → 0.530）；由超过变为不超过的：无。"
+    )
+    assert turned_said(broken, kept).say("en") == (
+        "Coefficients of variation within their limit today (✓) and above it after (✗): none. "
+        "The reverse: Primary: Teaching area per pupil (m²) (0.530 → 0.380)."
+    )
+    assert turned_said(kept, kept).say("en").startswith("No coefficient of variation")
+    unknown = with_first(NOT_KNOWN, 0.6)
+    assert turned_said(unknown, broken).say("en").startswith("No coefficient of variation")
+
+
 def test_the_sheets_have_a_school_a_row_and_the_county_below(result):
     primary, junior = balance_sheets(result, "synthetic")
     assert primary.table["school_id"].tolist()[:2] == ["S1", "S3"]
@@ -207,7 +264,7 @@ def test_a_closed_site_is_worth_what_is_left_of_its_life(result):
     assert np.isnan(remaining_share(np.nan, 40, "A"))
     section = buildings_section(replace(result, county=county))
     grades = next(b for b in section.blocks if isinstance(b, Grid)).table
-    assert [row[1] for row in grades.rows] == ["3", "1"]
+    assert [row[1] for row in grades.rows] == ["3", "1", "4"]
 
 
 def test_area_built_to_the_floors_is_counted_once_after_the_layout(result):

@@ -126,6 +126,22 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path):
     assert "manifest.json" in caught.value.findings[0].say("zh")
 
 
+def test_what_a_notebook_prints_of_a_refusal_holds_reason_and_cure_in_both_languages(
+    tmp_path: Path,
+):
+    folder = tmp_path / "nope"
+    with pytest.raises(InvalidInputError) as caught:
+        load_run(folder)
+    assert str(caught.value).splitlines() == [
+        f"{folder} 不能作为一次运行的结果读取",
+        f"  {folder}：文件夹中没有 manifest.json，不是 plan 写出的结果文件夹；"
+        "请给出 plan --scenario … --out 所写的文件夹",
+        f"{folder} cannot be read as a finished run",
+        f"  {folder}: there is no manifest.json: plan did not write this folder; "
+        "name the one that plan --scenario … --out wrote",
+    ]
+
+
 def test_a_run_without_a_plan_points_to_its_reasons(odd_run: Run, tmp_path: Path):
     folder = changed(odd_run, tmp_path, status="infeasible")
     (folder / "schools.csv").unlink()

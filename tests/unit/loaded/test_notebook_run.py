@@ -53,7 +53,22 @@ def test_a_language_that_the_page_lacks_is_refused(run, tmp_path: Path):
     assert 'lang-zh"' in planner.load_run(folder).map("zh").page()
     with pytest.raises(InvalidInputError) as caught:
         planner.load_run(folder).map("en")
-    assert "holds no English" in caught.value.findings[0].say("en")
+    said = str(caught.value).splitlines()
+    assert said == [
+        f"{folder} 的页面中没有英文；请加 --lang both 重新运行该情景",
+        f"the page of the run {folder} holds no English; run the scenario again with --lang both",
+    ]
+
+
+@pytest.mark.parametrize("ask", ["map", "title", "compare"])
+def test_a_language_of_no_page_is_named_with_those_that_are(run, ask: str):
+    known = "zh, en, both" if ask == "compare" else "zh, en"
+    with pytest.raises(UsageError) as caught:
+        run.compare(run, lang="fr") if ask == "compare" else getattr(run, ask)("fr")
+    assert str(caught.value).splitlines() == [
+        f"lang 应为 {known} 之一，而不是 'fr'",
+        f"'fr' is not one of {known}",
+    ]
 
 
 def test_a_run_without_its_page_is_refused(run, tmp_path: Path):

@@ -83,7 +83,15 @@ def test_a_reduction_with_nothing_settled_is_open_in_everything(schools):
         "build_first",
     ]
     # Its nine pupils of grades 4-6 board at S1.
-    assert (row["reason"], row["reason_en"]) == ("receiver_boards", "9 pupil(s) will have to board")
+    assert row["reason"] == "receiver_boards"
+    # The cause first: what running it costs less.
+    saved = row["annual_yuan_before"] - row["annual_yuan"]
+    assert row["reason_en"] == (
+        f"running this site costs {saved:,.0f} yuan a year less. Effect: 9 pupils will have to board"
+    )
+    assert row["reason_zh"] == (
+        f"该校年运行支出减少 {saved / 1e4:.1f} 万元。影响：9 名学生须改寄宿"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +145,11 @@ def test_the_rule_of_the_scenario_is_the_reason_where_it_asks_for_it(result):
     scenario = result.scenario.model_copy(update={"schools": changed})
     table = schools_table(dataclasses.replace(result, scenario=scenario)).set_index("school_id")
     assert table.loc["S3", "reason"] == "township_limit"
-    assert table.loc["S3", "reason_zh"].endswith("；9 名学生须改寄宿")
+    assert table.loc["S3", "reason_zh"].endswith("。影响：9 名学生须改寄宿")
+    assert table.loc["S3", "reason_en"] == (
+        "the scenario allows at most 1 school a township with grades 4–6. "
+        "Effect: 9 pupils will have to board"
+    )
     # A point does not offer grades 4-6, so that the rule is not why it closes.
     assert table.loc["S2", "reason"] == "receiver_beyond_norm"
     exempt = changed.model_copy(

@@ -151,7 +151,8 @@ def test_township_pages_hold_every_row_of_the_assignments(page, files):
         wanted = [expected(r, township=False, last="over_norm") for _, r in own.iterrows()]
         assert page.tables[f"township-{n}"][-1][1:] == wanted
     assert any(row[2] == "<3" for row in page.tables["township-1"][-1])
-    assert "so that no child can be told from it" in page.words["townships"]
+    assert "so that one or two children do not meet the eye" in page.words["townships"]
+    assert "does not protect against working it out" in page.words["townships"]
 
 
 def test_township_pages_hold_the_schools_and_their_money(page, files):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from staff_worlds import tiny_staff, tiny_staff_plan
 
 from planner.plan import Outcome, TierResult
 from planner.reports.staff_screen import round_line, staff_lines
 from planner.result import StaffResult, StaffRound
+from planner.texts import LANGS, text
 
 NAN = float("nan")
 
@@ -77,6 +80,18 @@ def test_every_figure_in_chinese():
     ]
 
 
+def test_a_last_tie_break_without_a_bound_does_not_stand_for_all():
+    tiers = (
+        TierResult("uncovered_periods", 28, 27.95, 0.0018),
+        TierResult("qualified_spread", 2.7, 0.0, 1.0),
+    )
+    stopped = replace(result(), outcome=Outcome("feasible_at_limit", tiers, "clock"))
+    assert staff_lines(stopped, "zh")[0] == (
+        "师资：达到时限停止：可行，第 1 项目标（缺课）与最优最多相差 0.2%；"
+        "其后未证完的：第 2 项“高于规定学历教师的校际差异”的下界为 0，差距未知"
+    )
+
+
 def test_made_up_staff_is_said_at_once():
     said = staff_lines(result(supply={"source": "synthetic"}), "en")
     assert said[1].startswith("Note: the county has no teachers table; the staff is synthetic")
@@ -93,16 +108,24 @@ def test_rounds_are_told_and_what_was_charged():
     said = staff_lines(result(ROUNDS), "en")
     begin = said.index("layout and staffing in 3 rounds:")
     assert said[begin + 1 : begin + 4] == [
-        "  round 0: layout 1,000,000 yuan a year, 9 schools, 30 priority periods uncovered, 41.5"
-        " in all, 20 s",
-        "  round 1 (kept): layout 1,100,000 yuan a year, 8 schools, 12 priority periods uncovered,"
-        " 20 in all, 61 s",
+        "  round 0: annual public cost of the layout 1,000,000 yuan, 9 schools, 30 priority periods"
+        " uncovered, 41.5 in all, 20 s",
+        "  round 1 (kept): annual public cost of the layout 1,100,000 yuan, 8 schools, 12 priority"
+        " periods uncovered, 20 in all, 61 s",
         "  round 2: no layout was found in time under the price, 300 s",
     ]
     assert (
         "  for lessons without a teacher the layout's goals charged open schools 200,000 yuan"
         " (no cash)" in said
     )
+
+
+def test_a_round_names_the_cost_as_the_goal_of_that_name_does():
+    assert round_line(ROUNDS[1], "zh").startswith(
+        "  第 1 轮（采用）：布局的年化公共成本 1,100,000 元，"
+    )
+    for lang in LANGS:
+        assert text("tier.annual_cost_yuan").say(lang) in round_line(ROUNDS[1], lang)
 
 
 @pytest.mark.parametrize("why", ["no_plan", "same_plan", "forced_exit", "worse_layout"])

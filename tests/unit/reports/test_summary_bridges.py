@@ -234,6 +234,17 @@ def test_who_boards_anew_without_a_trip_today_is_left_out_once(sorts):
     assert not any("in none of these rows" in str(s) for s in rest)
 
 
+def test_those_without_a_trip_today_do_not_tell_how_few_of_them_board(sorts):
+    rows = assignments_table(sorts.result)
+    [new] = rows.index[rows["village_id"] == "V6"]
+    rows = pd.concat([rows, rows.loc[[new]].assign(school_id="S1", mode="board", pupils=1)])
+    boards, *rest = bridges(sorts.result, rows.reset_index(drop=True))
+    assert boards["en"].endswith("decide: as before or left out without a trip today 10 together.")
+    assert any(
+        "in none of these rows: 2–3." in s.say("en") for s in rest if not isinstance(s, dict)
+    )
+
+
 def test_the_growth_of_day_pupils_is_told_apart_from_that_of_all(sorts):
     table, worst, mean, most, pupils = sorts.numbers(
         r"mean growth of ([\d.]+) minutes and the largest of ([\d.]+) take boarders in; the (\d+) "

@@ -139,7 +139,9 @@ def test_what_a_plan_adds_and_takes_off(result, tables):
     after, before = result.accounts, result.baseline_accounts
     county = after.annual_cost_yuan - before.annual_cost_yuan
     assert county > 0 > after.household_yuan - before.household_yuan
-    assert f"每年县里多花 {county / 1e4:,.1f} 万元，家庭少花 9,600 元，合计" in told[2]
+    assert (
+        f"每年县里多花 {county / 1e4:,.1f} 万元，家庭少花 9,600 元；合计净成本：由 98.8" in told[2]
+    )
 
 
 def test_schools_one_and_none():

@@ -117,6 +117,14 @@ def test_switches_and_stages_are_in_people_s_words(result):
     assert used.say("zh") == "否"
     assert rows["schools.open_candidates"][0]["en"] == "no: no candidate opens"
     assert rows["boarding.lowest_stage"][1].say("zh") == "4–6年级"
+    means, used, *_ = rows["concern.day_board"]
+    assert means["zh"].endswith("“一周合计”按一个教学周的总分钟数（除以10），“单程”按单程")
+    assert (used.say("zh"), used.say("en")) == ("一周合计", "by the school week")
+    means, used, *_ = rows["travel.norm"]
+    assert means["zh"] == "“可超标准”：允许超标准但不超上限并计数；“不得超标准”：不允许"
+    assert means["en"].startswith("“may be exceeded”: trips between norm and ceiling")
+    # What the ledger calls a default after a document is that here too.
+    assert str(rows["costs.household_boarding_yuan"][3]).startswith("the program's default")
     # Half a range, and none at all.
     assert "schools.open_between" not in rows
     run = asked(result, schools={"open_between": [3, None]})

@@ -327,6 +327,11 @@ def test_the_page_shows_before_and_after_and_asks_nothing_of_the_network(shapefi
     assert "<script>alert(1)" not in page
     for said in ("处理前（按连通片着色）", "before (coloured by piece)", "补接的断头", "8.0"):
         assert said in page
+    # One of a kind, two of another: the words fit both.
+    told = [line.say("en") for line in made.lines]
+    assert "crossings split: 1; within 10 m joined: loose ends 1, islands 0; 8 m in all" in told
+    assert any(line.startswith("before: pieces apart: 4, the largest") for line in told)
+    assert any(line.startswith("after: pieces apart: 2, the largest") for line in told)
 
 
 def test_the_command_prints_the_report_or_json(shapefile, tmp_path, capsys):

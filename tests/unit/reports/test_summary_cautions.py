@@ -288,7 +288,10 @@ def test_day_pupils_who_pass_their_own_open_school_are_counted(result, trips, sc
     assert say(told) in [say(s) for s in summary(result, passing, schools)]
     # Where no goal counts minutes, it says that a longer trip costs nothing.
     free = farther_said(money_gap(result, 0.0), passing, schools)
-    assert "Within the norm minutes are no goal of this search; trips were shortened only" in free.say("en")
+    assert (
+        "Within the norm minutes are no goal of this search; trips were shortened only"
+        in free.say("en")
+    )
     assert "28 人。在时限标准以内，路程长短不是本次比选的目标" in free.say("zh")
     passing.loc[at, "added_minutes"] = 5.0
     assert farther_said(result, passing, schools) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import geopandas as gpd
@@ -41,3 +42,9 @@ def hidden_shapefile(folder: Path) -> Path:
     frame.to_file(path, encoding="GB18030")
     path.with_suffix(".cpg").unlink()
     return path
+
+
+def table_of(path: Path) -> list[list[str]]:
+    """Return the rows of a table that was written."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))

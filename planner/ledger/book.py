@@ -53,6 +53,7 @@ COLUMNS = (
 """Columns of ledger.csv."""
 BY_TABLE, BY_SCENARIO = "table", "scenario"
 """Marks of prices that are the county's own: of its tables; of the scenario, not the default."""
+_NUMBERS = ("quantity", "unit_yuan", "yuan", "low_yuan", "high_yuan", "yearly_yuan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +146,9 @@ class Ledger:
 
         rows = [row for e in self.entries for row in _rows(self.instance, e)]
         rows += [b.row() for b in self.beside]
-        return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"budget_year": "Int64"})
+        # Typed even without a row, as of a county where nobody has a trip.
+        numbers = dict.fromkeys(_NUMBERS, "float64")
+        return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers | {"budget_year": "Int64"})
 
 
 def ledger(

@@ -8,70 +8,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.accounts import account
 from planner.balance.audit import FAILS, NOT_KNOWN, PASSES
 from planner.balance.buildings import buildings_table, prices, remaining_share
-from planner.balance.figures import SITE_QUANTITIES, with_added
+from planner.balance.figures import with_added
 from planner.balance.gaps import figure_gaps
 from planner.balance.measures import measures_of
 from planner.balance.moments import AFTER_ALLOCATION, Moment, after_layout, today
 from planner.norms import load_profile
-from planner.options.assemble import assemble
-from planner.options.baseline import baseline_plan
-from planner.plan import Outcome, SiteDecision
 from planner.reports.balance import balance_county_table, balance_table, judged, moments_of
-from planner.reports.balance_gaps import missing_said
 from planner.reports.balance_section import balance_section, turned_said
 from planner.reports.balance_sheet import balance_sheets
 from planner.reports.buildings_section import buildings_section
-from planner.reports.document import Grid, Heat, Paragraph, Sentences
+from planner.reports.document import Grid, Heat, Sentences
 from planner.reports.explained import explained
 from planner.reports.parts_said import parts_said
-from planner.result import Result
-from planner.sample import sample_folder
-from planner.scenario.load import load_scenario
 from planner.texts import text
-from planner.travel.matrix import travel_table
 
 MEASURES = measures_of(load_profile("quality-2017", "balance"))
 MISSING = (
     "teaching_area_m2", "sports_area_m2", "equipment_yuan", "multimedia_rooms", "computers", "books",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def result(toy_county):
-    """Today, and a plan in which S2 closes and its pupils go to S1; no search is needed."""
-    scenario = load_scenario(sample_folder() / "one-school-per-township.yaml")
-    instance = assemble(toy_county, travel_table(toy_county, scenario), scenario).instance
-    baseline = baseline_plan(instance)
-    sites = tuple(
-        SiteDecision("S2", None)
-        if s.school_id == "S2"
-        else replace(s, classes={"lower": 3, "upper": 3}, classrooms_added=1)
-        if s.school_id == "S1"
-        else s
-        for s in baseline.sites
-    )
-    rows = tuple(
-        sorted(
-            replace(r, school_id="S1", mode="walk") if r.school_id == "S2" else r
-            for r in baseline.assignments
-        )
-    )
-    plan = replace(baseline, sites=sites, assignments=rows)
-    accounts, before = account(instance, plan), account(instance, baseline)
-    return Result(
-        county=toy_county,
-        scenario=scenario,
-        instance=instance,
-        baseline=baseline,
-        plan=plan,
-        accounts=accounts,
-        baseline_accounts=before,
-        outcome=Outcome("optimal", (), "proof"),
-        indicators=pd.DataFrame(),
-    )
 
 
 def test_the_summary_tells_who_reaches_the_standard_moment_by_moment(result):
@@ -281,58 +237,6 @@ def test_area_built_to_the_floors_is_counted_once_after_the_layout(result):
     assert after["teaching_area_m2"].tolist() == [400 + MEASURES.room_m2 + 50, 180, 300]
     assert after["sports_area_m2"][0] == plain["sports_area_m2"][0] + 20
     assert before["teaching_area_m2"].tolist() == [400, 90, 180, 300]
-
-
-def without(result, *columns, teachers=True):
-    schools = result.county.schools.assign(**dict.fromkeys(columns, np.nan))
-    kept = result.county.teachers if teachers else None
-    return replace(result, county=replace(result.county, schools=schools, teachers=kept))
-
-
-def test_nothing_known_is_one_sentence_that_says_what_to_fill(result):
-    blocks = balance_section(without(result, *SITE_QUANTITIES, teachers=False)).blocks
-    assert not [b for b in blocks if isinstance(b, Grid | Heat)]
-    (missing,) = [b.said for b in blocks if isinstance(b, Paragraph)]
-    said = missing.say("en")
-    assert "of none of the 3 schools to be judged" in said
-    assert "(2017 measures, Jiaodu 2017-6) and Basic balance" in said
-    assert "in the table schools “Teaching area (m²)” (teaching_area_m2), “Sports area" in said
-    assert "“Books” (books); the table teachers, which is not there yet, with “Degree”" in said
-    assert (
-        "数据表 teachers（现在没有这张表）的“学历”（degree）、“骨干教师”（backbone）"
-        in missing.say("zh")
-    )
-    (told,) = [b for b in blocks if isinstance(b, Sentences)]
-    assert not [s for s in told.said if "?" in s.say("en") or "cannot be told" in s.say("en")]
-    # The table of teachers is there, its columns are not.
-    teachers = result.county.teachers.assign(degree=None, backbone=np.nan, subject=None)
-    bare = without(result, *SITE_QUANTITIES)
-    bare = replace(bare, county=replace(bare.county, teachers=teachers))
-    lead = judged(bare)[0].measures
-    assert "in the table teachers “Degree” (degree), “Backbone teacher” (backbone), “Subject” (subject)." in (
-        missing_said(bare.county, [lead], 3).say("en")
-    )  # fmt: skip
-
-
-def test_some_figures_keep_the_tables_with_what_they_cover(result):
-    blocks = balance_section(without(result, *SITE_QUANTITIES[1:])).blocks
-    grids = [b.table for b in blocks if isinstance(b, Grid)]
-    assert len(grids) == 2
-    covered = {row[1].key.split(".")[-1]: row[-2] for row in grids[0].rows[:7]}
-    assert covered["teaching_area_m2_per_pupil"] == "2/2"
-    assert covered["sports_area_m2_per_pupil"] == "0/2"
-    assert [b for b in blocks if isinstance(b, Heat)]
-    assert not [b for b in blocks if isinstance(b, Paragraph) and b.said.key == "balance.nothing"]
-
-
-def test_measures_that_nothing_is_known_of_are_named_alone(result):
-    # Books and computers are only asked for by the measures of 2012, which know the areas too.
-    only = without(result, "teaching_area_m2", "sports_area_m2", "equipment_yuan",
-                   "multimedia_rooms", teachers=False)  # fmt: skip
-    blocks = balance_section(only).blocks
-    (missing,) = [b.said for b in blocks if isinstance(b, Paragraph) and not b.note]
-    assert "Basic balance" not in missing.say("en")
-    assert len([b for b in blocks if isinstance(b, Grid)]) == 1
 
 
 def test_every_column_of_the_supervision_tables_is_explained(result):

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from pages_world import make_result
-from resources_worlds import world
+from ledger_added_world import BOUGHT, NAN
 
 from planner.accounts import annuity
 from planner.allocation.items import ITEMS
-from planner.allocation.plan import Purchase, ResourcePlan
-from planner.audit.ledger import ledger_findings
-from planner.audit.ledger_added import added_sums
-from planner.kept import table_rows
+from planner.allocation.plan import ResourcePlan
 from planner.ledger import tornado
-from planner.plan import Outcome
-from planner.reports.buildings_section import buildings_of
 from planner.reports.document import Grid, Paragraph, Sentences, Title
 from planner.reports.indicator_blocks import indicator_blocks
 from planner.reports.ledger_added import beside_table
@@ -26,60 +19,9 @@ from planner.reports.ledger_section import items_table, money_section, prices_ta
 from planner.reports.ledger_sheet import ledger_sheet
 from planner.reports.ledger_tables import ledger_of, ledger_table, ledger_today
 from planner.reports.money_said import money_said
-from planner.reports.resources_tables import resources_table
-from planner.reports.tables import assignments_table, schools_table, write_csv
-from planner.result import ResourceResult
+from planner.reports.tables import assignments_table, schools_table
 
-NAN = float("nan")
-BOUGHT = (
-    ("S1", "teaching_area", 100, 480_000, 1),
-    ("S1", "fit_out_teaching", 40_000, 40_000, 1),
-    ("S1", "dorm_area", 50, 240_000, 2),
-    ("S1", "fit_out_dorm", 15_000, 15_000, 2),
-    ("S4", "sports_area", 200, 60_000, 1),
-    ("S4", "equipment", 21_000, 21_000, 1),
-    ("S4", "multimedia_room", 2, 100_000, 2),
-    ("S4", "renovation", 10, 15_000, 1),
-    ("S5", "digital_link", 1, 5_000, 1),
-)
-"""School, item, quantity, yuan and year: the list's prices, rooms at the county's own 50 000."""
 BUILT, OTHER = 480_000 + 240_000 + 60_000 + 15_000, 40_000 + 15_000 + 21_000 + 100_000 + 5_000
-
-
-@pytest.fixture(scope="module")
-def plain():
-    """S2 closes, half its life left, nobody knows its debt; S1 stays and owes 300 000 yuan."""
-    result = make_result()
-    buildings = {
-        "condition": ["A", "C", None, "B", None],
-        "built_year": [2010.0, 2005.0, NAN, 1990.0, NAN],
-        "debt_yuan": [300_000.0, NAN, NAN, 0.0, NAN],
-        "teaching_area_m2": [900.0, 100.0, 300.0, 500.0, NAN],
-        "dorm_area_m2": [200.0, NAN, NAN, NAN, NAN],
-        "staff_rooms": [3.0, 2.0, NAN, 0.0, NAN],
-    }
-    return replace(
-        result,
-        county=replace(result.county, schools=result.county.schools.assign(**buildings)),
-    )
-
-
-@pytest.fixture(scope="module")
-def result(plain):
-    """The same with what is bought."""
-    rows = [("S1", "nine_year", "primary", 29), ("S4", "primary", "primary", 58)]
-    rows.append(("S5", "primary", "primary", 12))
-    given = world(
-        rows, {}, budget_yuan=(700_000, 400_000), unit_costs={"multimedia_room_yuan": 50_000}
-    )
-    scenario = plain.scenario.model_copy(update={"resources": given.scenario.resources})
-    plan = ResourcePlan(tuple(sorted(Purchase(*row, "floor") for row in BOUGHT)))
-    return replace(
-        plain,
-        scenario=scenario,
-        instance=replace(plain.instance, scenario=scenario),
-        resources=ResourceResult(given, plan, Outcome("optimal", (), "proof")),
-    )
 
 
 def test_what_is_bought_stands_apart_from_the_capital_of_the_layout(plain, result):
@@ -177,81 +119,6 @@ def test_a_building_of_unknown_age_is_worth_nobody_knows_what_one_of_grade_d_not
     assert worth(built_year=NAN).quantity == 100
     assert worth(built_year=NAN, condition="D").yuan == 0
     assert not worth(teaching_area_m2=NAN).known
-
-
-@pytest.fixture(scope="module")
-def folder(result, tmp_path_factory):
-    made = tmp_path_factory.mktemp("added")
-    write_csv(ledger_table(result), made / "ledger.csv")
-    write_csv(buildings_of(result), made / "buildings.csv")
-    write_csv(resources_table(result.county, result.resources), made / "resources.csv")
-    result.resources.instance.save(made / "resource_instance.npz")
-    return made
-
-
-def faults(result, folder, change=None):
-    rows = table_rows(folder / "ledger.csv")[1]
-    rows = rows if change is None else change(rows)
-    found = []
-    added = added_sums(folder, result.instance, result.plan, rows, found)
-    found += ledger_findings(result.instance, result.plan, rows, added)
-    return " ".join(f.say("en") for f in found)
-
-
-def test_the_audit_counts_purchases_and_closed_sites_again(result, folder):
-    assert faults(result, folder) == ""
-
-
-def changed(kind, item, column, to):
-    def change(rows):
-        return [{**r, column: to} if (r["kind"], r["item"]) == (kind, item) else r for r in rows]
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        (changed("allocation", "sports_area", "budget_year", "2"), "S4 sports_area 2"),
-        (changed("allocation", "digital_link", "school_id", "S4"), "S5 digital_link 1"),
-        (changed("allocation", "renovation", "yearly_yuan", "1"), "allocation_yearly_yuan"),
-        (changed("allocation", "equipment", "quantity", "20000"), "20000"),
-        (changed("capital", "closing", "yearly_yuan", "80000"), "spending_yuan"),
-        (changed("memo", "site_worth", "high_yuan", "290001"), "memo_high_yuan S2 site_worth"),
-        (changed("memo", "debt_closed", "yuan", "0"), "memo_yuan S2 debt_closed"),
-        (changed("memo", "site_empty", "yuan", ""), "memo_yuan S2 site_empty"),
-        (lambda rows: [r for r in rows if r["item"] != "debt_open"], "memo_yuan S1 debt_open"),
-        (lambda rows: [r for r in rows if r["kind"] != "allocation"], "allocation_yuan"),
-    ],
-)
-def test_the_audit_sees_what_is_changed(result, folder, change, named):
-    assert named in faults(result, folder, change)
-
-
-def test_the_ledger_of_an_earlier_version_is_not_held_to_what_it_does_not_hold(result, folder):
-    def old(rows):
-        new = ("budget_year", "yearly_yuan")
-        kept = [r for r in rows if r["kind"] not in ("allocation", "memo")]
-        return [{k: v for k, v in r.items() if k not in new} for r in kept]
-
-    assert faults(result, folder, old) == ""
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("buildings.csv", None, "buildings.csv is missing"),
-        ("resource_instance.npz", None, "resource_instance.npz is missing"),
-        ("resources.csv", "school_id,item,quantity,year\nS1,equipment,many,1\n", "'many'"),
-    ],
-)
-def test_a_damaged_file_is_named(result, folder, tmp_path, name, content, said):
-    copied = shutil.copytree(folder, tmp_path / "run")
-    if content is None:
-        (copied / name).unlink()
-    else:
-        (copied / name).write_text(content, "utf-8")
-    assert said in faults(result, copied)
 
 
 def said_of(section, kind):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import chrome_driver
 import matplotlib.image
 import pytest
+from few_pupils_world import with_few
 from opened_map import (
     AREAS,
     CARD,
@@ -23,7 +23,7 @@ from opened_map import (
     switch,
     wait_for,
 )
-from pages_world import UNITS, counted_anew, make_result
+from pages_world import make_result
 
 from planner.maps import style
 from planner.maps.page import write_map
@@ -50,22 +50,7 @@ def window(tmp_path_factory):
 def result():
     """Two of V3's pupils board and stay hidden, as do two of V6's, who have no school."""
     made = make_result(names={"V2": EVIL, "S2": "{{7*7}}"})
-    few = {("V3", "upper"): 2, ("V6", "lower"): 2}
-
-    def fewer(plan):
-        def own(rows):
-            return tuple(
-                replace(r, pupils=few.get((r.village_id, r.stage), r.pupils)) for r in rows
-            )
-
-        return replace(plan, assignments=own(plan.assignments), unserved=own(plan.unserved))
-
-    pupils = made.instance.unit_pupils.copy()
-    for n, (village, stage, *_) in enumerate(UNITS):
-        pupils[n] = few.get((village, stage), pupils[n])
-    instance = replace(made.instance, unit_pupils=pupils)
-    plan, baseline = fewer(made.plan), fewer(made.baseline)
-    return counted_anew(made, instance, plan, baseline)
+    return with_few(made, {("V3", "upper"): 2, ("V6", "lower"): 2})
 
 
 @pytest.fixture(scope="module")

@@ -2,99 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
-import shutil
-from dataclasses import dataclass
-from html import unescape
-from pathlib import Path
-from typing import Any
 
 import openpyxl
-import pytest
-from compare_page import Page, county_figures, english, number, rows
+from compare_page import county_figures, english, number, rows
+from compared_made import EVIL_SCHOOL, EVIL_VILLAGE
 
-import cli
-from planner.maps.scan import outside_references
 from planner.reports.compare.look import moved
 from planner.reports.figures import amount
 from planner.reports.words import few
-from planner.studies.closing import NEAR_COLUMNS, write_rows
-from planner.studies.points import Point
-from planner.texts import text
-
-EVIL_SCHOOL = "</script><img src=x onerror=alert(1)>"
-EVIL_VILLAGE = "{{7*7}}"
-FORMULA = "=1+1"
-
-
-def plan(*arguments: object) -> int:
-    return cli._guarded([str(a) for a in arguments])
-
-
-@dataclass(frozen=True)
-class Made:
-    """Three runs: today, one school per township, and that again as a point of a sweep."""
-
-    runs: tuple[Path, Path, Path]
-    html: str
-    page: Page
-    book: Path
-    said: dict[str, Any]
-
-
-def point_of(run: Path, sweep: Path) -> Path:
-    """Copy a run into a sweep, as if it had read other villages."""
-    from planner.scenario.goals import TIERS
-    from planner.studies.frontier import write_frontier
-
-    copied = sweep / "points" / "one"
-    shutil.copytree(run, copied)
-    manifest = json.loads((copied / "manifest.json").read_text("utf-8"))
-    for read in manifest["inputs"]:
-        if read["path"] == "villages.csv":
-            read["sha256"] = "0" * 64
-    (copied / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    counts = dict.fromkeys(TIERS, 0.0)
-
-    def point(value: str, cost: float, folder: str) -> Point:
-        objectives = (("capital_yuan", cost, cost - 1, 0.01, 0.0),)
-        figures = counts | {"capital_yuan": cost}
-        return Point(value, "optimal", "proof", 0.01, objectives, figures, folder, 1.0, False)
-
-    none = Point("1", "infeasible", "proof", math.inf, (), {}, "points/none", 1.0, False)
-    points = [none, point("2", 54_321.0, "points/one"), point("null", 12_345.0, "points/two")]
-    write_frontier("schools.open_between", points, sweep / "frontier.csv")
-    return copied
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("compare")
-    assert plan("sample", folder / "county") == 0
-    for name, old, new in (
-        ("villages.csv", "河口村", EVIL_VILLAGE),
-        ("villages.csv", "西坡村", FORMULA),
-        ("schools.csv", "河口教学点", EVIL_SCHOOL),
-    ):
-        file = folder / "county" / name
-        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    today, township = folder / "runs" / "today", folder / "runs" / "township"
-    for run, scenario in ((today, "today"), (township, "one-school-per-township")):
-        path = folder / "county" / f"{scenario}.yaml"
-        assert plan("--scenario", path, "--out", run, "-q", "--lang", "en") == 0
-    point = point_of(township, folder / "sweep")
-    near = dict(zip(NEAR_COLUMNS, ("S2", EVIL_SCHOOL, "甲乡", 1, 5, 6, 5 / 6), strict=True))
-    write_rows([near], NEAR_COLUMNS, township / "near_optimal.csv")
-    out = folder / "out" / "three.html"
-    with pytest.MonkeyPatch.context() as patch:
-        told: list[str] = []
-        patch.setattr("typer.echo", lambda line="", **_: told.append(str(line)))
-        assert plan("compare", today, township, point, "--out", out, "--json") == 0
-    html = out.read_text("utf-8")
-    book = out.with_suffix(".xlsx")
-    said = json.loads("\n".join(told))
-    return Made((today, township, point), html, Page(html, "en"), book, said)
 
 
 def test_every_figure_of_the_county_is_that_of_the_files(made):
@@ -314,100 +230,6 @@ def test_exposure_is_that_of_the_concern(made):
     cells = made.page.cells("exposure", "D1-children")[2:4]
     assert [cell.split(" ")[0] for cell in cells] == [f"{band.share:.1%}" for band in bands]
     assert bands[1].share > 0
-
-
-def test_names_are_text_and_the_page_asks_for_nothing(made):
-    assert outside_references(made.html) == []
-    assert "img" not in [tag for tag, _ in made.page.tags]
-    assert not any("onerror" in given for _, given in made.page.tags)
-    assert "{{7*7}}" in made.html
-    assert "default-src 'none'" in unescape(made.html)
-    assert len(made.html) < 5_000_000
-
-
-def test_drawings_keep_their_words_as_text_and_have_a_name(made):
-    named = [g for tag, g in made.page.tags if tag == "svg" and g.get("role") == "img"]
-    assert len([g for g in named if g.get("aria-label")]) >= 6
-    assert "一乡一校" in made.html.split('id="chart-townships-0"')[1].split("</svg>")[0]
-    assert "One school per township" in made.html.split('id="chart-curve"')[1]
-
-
-def test_the_workbook_holds_the_figures_unrounded_and_runs_nothing(made):
-    book = openpyxl.load_workbook(made.book)
-    sheet = book["指标"]
-    headings = [cell.value for cell in sheet[2]]
-    column = next(n for n, h in enumerate(headings) if h and h.startswith("B 方案\n"))
-    code = next(n for n, h in enumerate(headings) if h and h.startswith("代码"))
-    kind = next(n for n, h in enumerate(headings) if h and h.startswith("分组方式"))
-    found = {
-        row[code]: row[column]
-        for row in sheet.iter_rows(min_row=3, values_only=True)
-        if row[kind].startswith("全县")
-    }
-    figures = county_figures(made.runs[1])
-    assert set(figures) <= set(found)
-    for name, row in figures.items():
-        assert found[name] == pytest.approx(float(row["value"]), rel=1e-15), name
-    cells = [cell for s in book for line in s.iter_rows() for cell in line]
-    assert "f" not in {cell.data_type for cell in cells}
-    values = [cell.value for cell in cells]
-    assert FORMULA in values
-    assert EVIL_SCHOOL in values
-    assert {"方案", "达标", "乡镇用时", "撤并", "选项", "文件", "取舍曲线"} <= set(book.sheetnames)
-    assert "villages.csv" in str(book["方案"]["A1"].value)
-
-
-def test_alike_runs_have_no_banner_and_one_language_is_one_language(made, capsys):
-    out = made.book.with_name("two.html")
-    assert plan("compare", *made.runs[:2], "--out", out, "--lang", "zh") == 0
-    assert "各方案读入的县数据逐字节相同" in capsys.readouterr().out
-    html = out.read_text("utf-8")
-    page = Page(html, "zh")
-    assert not any("县数据不同" in b for b in page.banners)
-    assert page.codes("frontier") == []
-    assert page.codes("staffing") == []
-    assert not any(g.get("class") == "en" for tag, g in page.tags if tag == "span")
-    assert page.cells("runs", "A")[1] == "现状"
-
-
-def test_what_fails_leaves_the_earlier_page(made, monkeypatch, tmp_path):
-    out = tmp_path / "kept.html"
-    out.write_text("earlier", "utf-8")
-
-    def fails(*_: object) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr("planner.reports.compare.write.comparison_page", lambda *_: "new")
-    monkeypatch.setattr("planner.reports.compare.write.write_compare_book", fails)
-    assert plan("compare", *made.runs[:2], "--out", out) == 1
-    assert out.read_text("utf-8") == "earlier"
-    assert [p.name for p in tmp_path.iterdir()] == ["kept.html"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "key"),
-    [
-        (("a",), 2, "compare.how_many"),
-        (("today", "today"), 2, "compare.twice"),
-        (("today", "township", "--out", "page.pdf"), 2, "compare.out_kind"),
-        (("today", "nothing"), 3, "loaded.refused"),
-        (("today", "township", "--frontier", "township"), 3, "compare.no_frontier"),
-        (("today", "other"), 3, "compare.counties"),
-    ],
-)
-def test_what_cannot_be_compared_is_refused(made, capsys, tmp_path, arguments, code, key):
-    folder = made.runs[0].parent
-    other = folder / "other"
-    if "other" in arguments and not other.exists():
-        shutil.copytree(made.runs[1], other)
-        manifest = json.loads((other / "manifest.json").read_text("utf-8"))
-        (other / "manifest.json").write_text(json.dumps(manifest | {"county_id": "mao"}), "utf-8")
-    given = [a if a.startswith("--") or a.endswith(".pdf") else folder / a for a in arguments]
-    out = [] if "--out" in arguments else ["--out", tmp_path / "page.html"]
-    assert plan("compare", *given, *out, "--lang", "en") == code
-    start = text(key, **dict.fromkeys(("least", "most", "n", "folder", "path"), "§")).say("en")
-    assert start.split("§")[-1].strip() in capsys.readouterr().err
-    assert not (tmp_path / "page.html").exists()
 
 
 def test_money_and_schools_of_page_and_workbook_are_those_of_the_files(made):

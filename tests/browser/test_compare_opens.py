@@ -37,12 +37,6 @@ WORSE, BETTER = "#d55e00", "#56b4e9"
 
 
 @pytest.fixture(scope="module")
-def window(tmp_path_factory):
-    with chrome_driver.browser(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def comparison(tmp_path_factory):
     return compared(write_runs(tmp_path_factory.mktemp("runs") / "of"))
 

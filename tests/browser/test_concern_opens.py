@@ -15,12 +15,6 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def window(tmp_path_factory):
-    with chrome_driver.browser(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def path(tmp_path_factory):
     return written_page(tmp_path_factory)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import chrome_driver
 import pytest
 from dossier_world import make_dossier, row
+from opened_map import wait_for
 from pages_world import make_county, make_result
 from road_lines import layer
 
@@ -25,12 +26,6 @@ pytestmark = [
 ]
 
 EVIL = "</script><img src=x onerror=\"document.title='evil'\">{{7*7}}"
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory):
-    with chrome_driver.browser(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
 
 
 def test_the_index_of_the_papers_leads_to_each(window, tmp_path):
@@ -83,3 +78,22 @@ def test_the_map_of_a_road_layer_shows_its_pieces(window, tmp_path):
     window.run("document.getElementById('switch-language').click()")
     assert window.run("return document.documentElement.lang") == "en"
     assert window.run(heading) != before
+
+
+def test_even_a_plain_marker_asks_for_no_picture(window, tmp_path):
+    import folium
+
+    from planner.maps.offline import OfflineMap
+
+    page = OfflineMap(title="小县", location=[31.8, 98.6], zoom_start=9)
+    folium.Marker([31.8, 98.6], popup="x").add_to(page)
+    page.save(tmp_path / "marker.html")
+    window.open(tmp_path / "marker.html")
+    marker = "return document.querySelector('.leaflet-marker-icon').naturalWidth"
+    assert window.run(marker) == 25
+    window.run("document.querySelector('.leaflet-marker-icon').click()")
+    assert (
+        wait_for(window, "return document.querySelector('.leaflet-popup-content').innerText") == "x"
+    )
+    assert window.requests() == [(tmp_path / "marker.html").as_uri()]
+    assert window.complaints() == []

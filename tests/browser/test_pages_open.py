@@ -21,7 +21,6 @@ from opened_map import (
     drawn,
     said,
     switch,
-    wait_for,
 )
 from pages_world import make_result
 
@@ -38,12 +37,6 @@ pytestmark = [
 ]
 
 EVIL = "</script><img src=x onerror=\"document.title='evil'\">"
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory):
-    with chrome_driver.browser(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -338,22 +331,3 @@ def test_the_switch_changes_the_language(window, pages, name):
             window.run("return document.querySelector('.leaflet-control-zoom-in').title")
             == "Zoom in"
         )
-
-
-def test_even_a_plain_marker_asks_for_no_picture(window, tmp_path):
-    import folium
-
-    from planner.maps.offline import OfflineMap
-
-    page = OfflineMap(title="小县", location=[31.8, 98.6], zoom_start=9)
-    folium.Marker([31.8, 98.6], popup="x").add_to(page)
-    page.save(tmp_path / "marker.html")
-    window.open(tmp_path / "marker.html")
-    marker = "return document.querySelector('.leaflet-marker-icon').naturalWidth"
-    assert window.run(marker) == 25
-    window.run("document.querySelector('.leaflet-marker-icon').click()")
-    assert (
-        wait_for(window, "return document.querySelector('.leaflet-popup-content').innerText") == "x"
-    )
-    assert window.requests() == [(tmp_path / "marker.html").as_uri()]
-    assert window.complaints() == []

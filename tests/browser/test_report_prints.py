@@ -34,12 +34,6 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def window(tmp_path_factory):
-    with chrome_driver.browser(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_report_fits_its_screen_in_both_languages(window, folder, width):
     window.resize(width, 900)
